@@ -1,0 +1,49 @@
+"""What the whole site shares: the stored picture and the one row that says which version of the content is out."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+PHOTO_WIDTHS = (320, 640, 1280)  # nominal; a smaller original is kept at its own width, never enlarged
+
+
+class SiteState(models.Model):
+    """One row (pk 1). `version` moves on in the transaction of every published change: page caches key on it."""
+
+    version = models.PositiveBigIntegerField(default=1)
+    demo = models.BooleanField(_("menampilkan data contoh"), default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="sitestate_one_row")]
+
+    @classmethod
+    def move_on(cls, **changes):
+        """Say that visitors' pages have changed; call inside the transaction of the change itself."""
+        if not cls.objects.filter(pk=1).update(version=F("version") + 1, **changes):
+            cls.objects.get_or_create(pk=1, defaults=changes)
+
+
+class Photo(models.Model):
+    """A normalised picture: three WebP files beside each other, `<key>-320.webp` and so on, under a random name."""
+
+    key = models.CharField(max_length=40, unique=True, editable=False)
+    width = models.PositiveSmallIntegerField(editable=False, help_text="Of the largest file, in pixels.")
+    height = models.PositiveSmallIntegerField(editable=False)
+    fingerprint = models.CharField(max_length=32, editable=False, help_text="Of the pixels as uploaded: equal pictures have it equal.")
+    alt = models.CharField(_("yang terlihat di foto"), max_length=200, blank=True)
+    alt_en = models.CharField(_("yang terlihat di foto (Inggris)"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def url(self, width):
+        """Address of the file of a nominal width (320, 640 or 1280)."""
+        return f"{settings.MEDIA_URL}{self.key}-{width}.webp"
+
+    @property
+    def srcset(self):
+        sizes = [(min(w, self.width), self.url(w)) for w in PHOTO_WIDTHS if w <= self.width or w == PHOTO_WIDTHS[0]]
+        if PHOTO_WIDTHS[0] < self.width < PHOTO_WIDTHS[-1] and self.width not in PHOTO_WIDTHS:
+            sizes.append((self.width, self.url(next(w for w in PHOTO_WIDTHS if w > self.width))))
+        return ", ".join(f"{url} {width}w" for width, url in sizes)

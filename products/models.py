@@ -1,0 +1,118 @@
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status
+from expo.models import Photo
+from expo.text import path_to
+
+
+class ProductQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(status__in=PUBLIC_STATUSES, exhibitor__status__in=PUBLIC_STATUSES)
+
+    def with_booth(self):
+        """With cover, booth and place, in the same query."""
+        return self.select_related("cover", "category", "exhibitor__village__district__region")
+
+
+class Product(models.Model):
+    class PriceKind(models.TextChoices):
+        FIXED = "tetap", _("Satu harga")
+        RANGE = "rentang", _("Rentang harga")
+        ASK = "tanya", _("Harga lewat penawaran")
+
+    class Stock(models.TextChoices):
+        READY = "ada", _("Tersedia")
+        TO_ORDER = "pesan", _("Dibuat setelah dipesan")
+        OUT = "habis", _("Sedang habis")
+
+    exhibitor = models.ForeignKey(Exhibitor, models.CASCADE, related_name="products", verbose_name=_("stan"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("jenis"))
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(_("nama"), max_length=100)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=100, blank=True)
+    description = models.TextField(_("keterangan"), max_length=2000, blank=True)
+    description_en = models.TextField(_("keterangan (Inggris)"), max_length=2000, blank=True)
+    price_kind = models.CharField(_("cara harga"), max_length=7, choices=PriceKind, default=PriceKind.FIXED)
+    price = models.PositiveIntegerField(_("harga (rupiah)"), null=True, blank=True, validators=[MinValueValidator(1)])
+    price_max = models.PositiveIntegerField(_("harga tertinggi (rupiah)"), null=True, blank=True)
+    unit = models.CharField(_("satuan"), max_length=20, help_text=_("Misalnya toples, lembar, kg."))
+    unit_en = models.CharField(_("satuan (Inggris)"), max_length=20, blank=True)
+    min_order = models.PositiveIntegerField(_("pesan paling sedikit"), default=1, validators=[MinValueValidator(1)])
+    net_weight = models.CharField(_("berat bersih"), max_length=30, blank=True)
+    material = models.CharField(_("bahan atau komposisi"), max_length=300, blank=True)
+    material_en = models.CharField(_("bahan atau komposisi (Inggris)"), max_length=300, blank=True)
+    shelf_life_days = models.PositiveSmallIntegerField(_("tahan (hari)"), null=True, blank=True)
+    stock = models.CharField(_("persediaan"), max_length=5, choices=Stock, default=Stock.READY)
+    hs_code = models.CharField(_("kode HS"), max_length=10, blank=True, validators=[RegexValidator(r"^\d{4}\.\d{2}(\.\d{2})?$", _("Kode HS ditulis seperti 9206.00."))])
+    export_moq = models.PositiveIntegerField(_("pesan paling sedikit untuk ekspor"), null=True, blank=True)
+    capacity_per_month = models.PositiveIntegerField(_("kemampuan per bulan"), null=True, blank=True)
+    lead_time_days = models.PositiveSmallIntegerField(_("waktu pengerjaan (hari)"), null=True, blank=True)
+    packing = models.CharField(_("kemasan kirim"), max_length=200, blank=True)
+    packing_en = models.CharField(_("kemasan kirim (Inggris)"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("urutan di stan"), default=0)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    published_at = models.DateTimeField(_("tampil sejak"), null=True, blank=True)
+    documents = models.ManyToManyField(LegalityDocument, related_name="products", blank=True, verbose_name=_("dokumen yang berlaku untuk produk ini"))
+    cover = models.ForeignKey("ProductPhoto", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    # Derived from the checked documents by products.badges.refresh(); never typed in.
+    proofs = models.JSONField(default=list, blank=True, editable=False)
+    permit_until = models.DateField(null=True, blank=True, editable=False)
+    halal_until = models.DateField(null=True, blank=True, editable=False)
+    export_ready = models.BooleanField(_("Siap Ekspor"), default=False)
+    retail_ready = models.BooleanField(_("Siap Ritel"), default=False)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("produk")
+        verbose_name_plural = _("produk")
+        indexes = [
+            models.Index(fields=["status", "category"]),
+            models.Index(fields=["status", "price"]),
+            models.Index(fields=["status", "-published_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(price_kind="tetap", price__gt=0, price_max=None)
+                    | Q(price_kind="rentang", price__gt=0, price_max__gt=F("price"))
+                    | Q(price_kind="tanya", price=None, price_max=None)
+                ),
+                name="product_price_fits_kind",
+                violation_error_message=_("Isi satu harga, atau harga terendah dan tertinggi, atau kosongkan bila harga lewat penawaran."),
+            ),
+            models.CheckConstraint(condition=Q(min_order__gte=1), name="product_min_order_positive", violation_error_message=_("Pesan paling sedikit 1.")),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="product_status_known", violation_error_message=_("Status tidak dikenal.")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return path_to("products:detail", self.slug)
+
+    @property
+    def is_public(self):
+        return self.status in PUBLIC_STATUSES and self.exhibitor.is_public
+
+
+class ProductPhoto(Photo):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="photos", verbose_name=_("produk"))
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("foto produk")
+        verbose_name_plural = _("foto produk")
+
+
+class ProductSearch(models.Model):
+    """The words under which a product is found (expo.text.index_text); the database indexes them (see the migration)."""
+
+    product = models.OneToOneField(Product, models.CASCADE, primary_key=True, related_name="search")
+    text = models.TextField()

@@ -1,0 +1,78 @@
+"""The five regions with their districts and villages. Keys are the ministry's codes (Kemendagri), for names are not
+unique: Gandusari and Gondang each exist twice, and 122 village names are used more than once."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Region(models.Model):
+    class Kind(models.TextChoices):
+        CITY = "kota", _("Kota")
+        REGENCY = "kabupaten", _("Kabupaten")
+
+    code = models.CharField(_("kode"), max_length=5, primary_key=True)
+    name = models.CharField(_("nama"), max_length=60)
+    short_name = models.CharField(_("nama pendek"), max_length=40)
+    kind = models.CharField(_("jenis"), max_length=9, choices=Kind)
+    slug = models.SlugField(unique=True)
+    stall_prefix = models.CharField(_("awalan nomor stan"), max_length=2, unique=True)
+    position = models.PositiveSmallIntegerField(_("urutan"))
+    known_for = models.CharField(_("dikenal karena"), max_length=200, blank=True)
+    known_for_en = models.CharField(_("dikenal karena (Inggris)"), max_length=200, blank=True)
+    about = models.TextField(_("tentang"), blank=True)
+    about_en = models.TextField(_("tentang (Inggris)"), blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("wilayah")
+        verbose_name_plural = _("wilayah")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("regions:pavilion", args=[self.slug])
+
+
+class District(models.Model):
+    code = models.CharField(_("kode"), max_length=8, primary_key=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="districts", verbose_name=_("wilayah"))
+    name = models.CharField(_("nama"), max_length=60)
+
+    class Meta:
+        ordering = ["name", "code"]
+        verbose_name = _("kecamatan")
+        verbose_name_plural = _("kecamatan")
+
+    def __str__(self):
+        return f"Kec. {self.name}"
+
+
+class Village(models.Model):
+    class Kind(models.TextChoices):
+        URBAN = "kelurahan", _("Kelurahan")
+        RURAL = "desa", _("Desa")
+
+    code = models.CharField(_("kode"), max_length=13, primary_key=True)
+    district = models.ForeignKey(District, models.PROTECT, related_name="villages", verbose_name=_("kecamatan"))
+    name = models.CharField(_("nama"), max_length=60)
+    kind = models.CharField(_("jenis"), max_length=9, choices=Kind)
+    postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+
+    class Meta:
+        ordering = ["name", "code"]
+        verbose_name = _("desa/kelurahan")
+        verbose_name_plural = _("desa/kelurahan")
+
+    def __str__(self):
+        return f"{self.short_kind} {self.name}"
+
+    @property
+    def short_kind(self):
+        return "Kel." if self.kind == self.Kind.URBAN else "Desa"
+
+    @property
+    def place(self):
+        """Where it is, without the region: 'Kel. Sentul, Kec. Kepanjenkidul'."""
+        return f"{self.short_kind} {self.name}, Kec. {self.district.name}"
