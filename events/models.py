@@ -51,7 +51,9 @@ class Edition(models.Model):
     opening_place_en = models.CharField(_("tempat pembukaan (Inggris)"), max_length=200, blank=True)
     opened_by = models.CharField(_("dibuka oleh"), max_length=200, blank=True)
     opened_by_en = models.CharField(_("dibuka oleh (Inggris)"), max_length=200, blank=True)
-    opening_text = models.TextField(_("pembukaan dalam teks"), blank=True, help_text=_("Untuk yang hemat data: isi siaran dalam beberapa kalimat."))
+    opening_text = models.TextField(
+        _("pembukaan dalam teks"), blank=True, help_text=_("Untuk yang hemat data: isi siaran dalam beberapa kalimat.")
+    )
     opening_text_en = models.TextField(_("pembukaan dalam teks (Inggris)"), blank=True)
     live_url = models.URLField(_("tautan siaran langsung"), blank=True)
     is_public = models.BooleanField(_("tampil di situs"), default=False)

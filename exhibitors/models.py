@@ -105,10 +105,17 @@ class Exhibitor(models.Model):
     )
     contact_name = models.CharField(_("dijawab oleh"), max_length=80, blank=True)
     answer_hours = models.CharField(_("jam menjawab"), max_length=60, blank=True, help_text=_("Misalnya 08.00–20.00 WIB."))
-    links = models.JSONField(_("tautan"), default=list, blank=True, help_text=_("Satu alamat https per baris: Tokopedia, Shopee, PaDi UMKM, Instagram, Facebook, TikTok, Google Maps."))
+    links = models.JSONField(
+        _("tautan"),
+        default=list,
+        blank=True,
+        help_text=_("Satu alamat https per baris: Tokopedia, Shopee, PaDi UMKM, Instagram, Facebook, TikTok, Google Maps."),
+    )
     legal_form = models.CharField(_("bentuk usaha"), max_length=14, choices=LegalForm, blank=True)
     size = models.CharField(_("ukuran usaha"), max_length=8, choices=Size, blank=True)
-    founded_year = models.PositiveSmallIntegerField(_("tahun berdiri"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)])
+    founded_year = models.PositiveSmallIntegerField(
+        _("tahun berdiri"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
     employees = models.PositiveSmallIntegerField(_("tenaga kerja"), null=True, blank=True)
     export_experience = models.CharField(_("pernah ekspor"), max_length=8, choices=ExportExperience, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
@@ -134,7 +141,9 @@ class Exhibitor(models.Model):
                 name="exhibitor_whatsapp_e164",
                 violation_error_message=_("Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka."),
             ),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="exhibitor_status_known", violation_error_message=_("Status tidak dikenal.")),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="exhibitor_status_known", violation_error_message=_("Status tidak dikenal.")
+            ),
         ]
 
     def __str__(self):
@@ -183,7 +192,13 @@ class Participation(models.Model):
 
     exhibitor = models.ForeignKey(Exhibitor, models.CASCADE, related_name="participations", verbose_name=_("stan"))
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="participations", verbose_name=_("edisi"))
-    stall_number = models.CharField(_("nomor stan"), max_length=6, null=True, blank=True, validators=[RegexValidator(STALL_NUMBER, _("Nomor stan ditulis seperti KB-017."))])
+    stall_number = models.CharField(
+        _("nomor stan"),
+        max_length=6,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(STALL_NUMBER, _("Nomor stan ditulis seperti KB-017."))],
+    )
     venue_spot = models.CharField(_("petak luring"), max_length=20, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
 
@@ -194,8 +209,14 @@ class Participation(models.Model):
         verbose_name = _("keikutsertaan")
         verbose_name_plural = _("keikutsertaan")
         constraints = [
-            models.UniqueConstraint(fields=["exhibitor", "edition"], name="participation_once", violation_error_message=_("Stan ini sudah ikut edisi itu.")),
-            models.UniqueConstraint(fields=["edition", "stall_number"], name="participation_stall_once", violation_error_message=_("Nomor stan itu sudah dipakai di edisi ini.")),
+            models.UniqueConstraint(
+                fields=["exhibitor", "edition"], name="participation_once", violation_error_message=_("Stan ini sudah ikut edisi itu.")
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "stall_number"],
+                name="participation_stall_once",
+                violation_error_message=_("Nomor stan itu sudah dipakai di edisi ini."),
+            ),
             models.CheckConstraint(
                 condition=Q(stall_number=None) | Q(stall_number__regex=STALL_NUMBER),
                 name="participation_stall_number_form",
@@ -237,7 +258,9 @@ class LegalityDocument(models.Model):
         verbose_name = _("dokumen legalitas")
         verbose_name_plural = _("dokumen legalitas")
         constraints = [
-            models.UniqueConstraint(fields=["exhibitor", "kind", "number"], name="document_once", violation_error_message=_("Dokumen ini sudah tercatat.")),
+            models.UniqueConstraint(
+                fields=["exhibitor", "kind", "number"], name="document_once", violation_error_message=_("Dokumen ini sudah tercatat.")
+            ),
             models.CheckConstraint(
                 condition=~Q(status="terverifikasi") | Q(checked_on__isnull=False),
                 name="document_verified_has_date",

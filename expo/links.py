@@ -38,6 +38,8 @@ def clean_link(url):
     if parts.scheme != "https" or not parts.hostname:
         raise ValidationError(_("“%(url)s” harus diawali https://."), params={"url": url[:80]})
     if port or userinfo or not host_of(url) or len(url) > 300:
-        raise ValidationError(_("“%(url)s” belum bisa dipakai. Pakai tautan dari: %(hosts)s."), params={"url": url[:80], "hosts": ", ".join(HOSTS.values())})
+        raise ValidationError(
+            _("“%(url)s” belum bisa dipakai. Pakai tautan dari: %(hosts)s."), params={"url": url[:80], "hosts": ", ".join(HOSTS.values())}
+        )
     query = [(name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING)]
     return urlunsplit(("https", parts.netloc.lower(), parts.path, urlencode(query), ""))

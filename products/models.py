@@ -46,7 +46,12 @@ class Product(models.Model):
     material_en = models.CharField(_("bahan atau komposisi (Inggris)"), max_length=300, blank=True)
     shelf_life_days = models.PositiveSmallIntegerField(_("tahan (hari)"), null=True, blank=True)
     stock = models.CharField(_("persediaan"), max_length=5, choices=Stock, default=Stock.READY)
-    hs_code = models.CharField(_("kode HS"), max_length=10, blank=True, validators=[RegexValidator(r"^\d{4}\.\d{2}(\.\d{2})?$", _("Kode HS ditulis seperti 9206.00."))])
+    hs_code = models.CharField(
+        _("kode HS"),
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^\d{4}\.\d{2}(\.\d{2})?$", _("Kode HS ditulis seperti 9206.00."))],
+    )
     export_moq = models.PositiveIntegerField(_("pesan paling sedikit untuk ekspor"), null=True, blank=True)
     capacity_per_month = models.PositiveIntegerField(_("kemampuan per bulan"), null=True, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(_("waktu pengerjaan (hari)"), null=True, blank=True)
@@ -56,7 +61,9 @@ class Product(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     published_at = models.DateTimeField(_("tampil sejak"), null=True, blank=True)
-    documents = models.ManyToManyField(LegalityDocument, related_name="products", blank=True, verbose_name=_("dokumen yang berlaku untuk produk ini"))
+    documents = models.ManyToManyField(
+        LegalityDocument, related_name="products", blank=True, verbose_name=_("dokumen yang berlaku untuk produk ini")
+    )
     cover = models.ForeignKey("ProductPhoto", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     # Derived from the checked documents by products.badges.refresh(); never typed in.
     proofs = models.JSONField(default=list, blank=True, editable=False)
@@ -86,8 +93,12 @@ class Product(models.Model):
                 name="product_price_fits_kind",
                 violation_error_message=_("Isi satu harga, atau harga terendah dan tertinggi, atau kosongkan bila harga lewat penawaran."),
             ),
-            models.CheckConstraint(condition=Q(min_order__gte=1), name="product_min_order_positive", violation_error_message=_("Pesan paling sedikit 1.")),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="product_status_known", violation_error_message=_("Status tidak dikenal.")),
+            models.CheckConstraint(
+                condition=Q(min_order__gte=1), name="product_min_order_positive", violation_error_message=_("Pesan paling sedikit 1.")
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="product_status_known", violation_error_message=_("Status tidak dikenal.")
+            ),
         ]
 
     def __str__(self):

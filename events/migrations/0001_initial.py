@@ -5,81 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='nama (Inggris)')),
-                ('summary', models.TextField(blank=True, verbose_name='ringkasan')),
-                ('summary_en', models.TextField(blank=True, verbose_name='ringkasan (Inggris)')),
-                ('organiser', models.CharField(max_length=200, verbose_name='penyelenggara')),
-                ('organiser_en', models.CharField(blank=True, max_length=200, verbose_name='penyelenggara (Inggris)')),
-                ('starts_on', models.DateField(verbose_name='hari pertama')),
-                ('ends_on', models.DateField(verbose_name='hari terakhir')),
-                ('venue', models.CharField(blank=True, max_length=120, verbose_name='tempat luring')),
-                ('venue_en', models.CharField(blank=True, max_length=120, verbose_name='tempat luring (Inggris)')),
-                ('venue_address', models.CharField(blank=True, max_length=200, verbose_name='alamat tempat luring')),
-                ('venue_hours', models.CharField(blank=True, max_length=60, verbose_name='jam buka tempat luring')),
-                ('opening_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='pembukaan mulai')),
-                ('opening_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='pembukaan selesai')),
-                ('opening_title', models.CharField(blank=True, max_length=120, verbose_name='judul pembukaan')),
-                ('opening_title_en', models.CharField(blank=True, max_length=120, verbose_name='judul pembukaan (Inggris)')),
-                ('opening_place', models.CharField(blank=True, max_length=200, verbose_name='tempat pembukaan')),
-                ('opening_place_en', models.CharField(blank=True, max_length=200, verbose_name='tempat pembukaan (Inggris)')),
-                ('opened_by', models.CharField(blank=True, max_length=200, verbose_name='dibuka oleh')),
-                ('opened_by_en', models.CharField(blank=True, max_length=200, verbose_name='dibuka oleh (Inggris)')),
-                ('opening_text', models.TextField(blank=True, help_text='Untuk yang hemat data: isi siaran dalam beberapa kalimat.', verbose_name='pembukaan dalam teks')),
-                ('opening_text_en', models.TextField(blank=True, verbose_name='pembukaan dalam teks (Inggris)')),
-                ('live_url', models.URLField(blank=True, verbose_name='tautan siaran langsung')),
-                ('is_public', models.BooleanField(default=False, verbose_name='tampil di situs')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='regions.region', verbose_name='tuan rumah')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="nama (Inggris)")),
+                ("summary", models.TextField(blank=True, verbose_name="ringkasan")),
+                ("summary_en", models.TextField(blank=True, verbose_name="ringkasan (Inggris)")),
+                ("organiser", models.CharField(max_length=200, verbose_name="penyelenggara")),
+                ("organiser_en", models.CharField(blank=True, max_length=200, verbose_name="penyelenggara (Inggris)")),
+                ("starts_on", models.DateField(verbose_name="hari pertama")),
+                ("ends_on", models.DateField(verbose_name="hari terakhir")),
+                ("venue", models.CharField(blank=True, max_length=120, verbose_name="tempat luring")),
+                ("venue_en", models.CharField(blank=True, max_length=120, verbose_name="tempat luring (Inggris)")),
+                ("venue_address", models.CharField(blank=True, max_length=200, verbose_name="alamat tempat luring")),
+                ("venue_hours", models.CharField(blank=True, max_length=60, verbose_name="jam buka tempat luring")),
+                ("opening_starts_at", models.DateTimeField(blank=True, null=True, verbose_name="pembukaan mulai")),
+                ("opening_ends_at", models.DateTimeField(blank=True, null=True, verbose_name="pembukaan selesai")),
+                ("opening_title", models.CharField(blank=True, max_length=120, verbose_name="judul pembukaan")),
+                ("opening_title_en", models.CharField(blank=True, max_length=120, verbose_name="judul pembukaan (Inggris)")),
+                ("opening_place", models.CharField(blank=True, max_length=200, verbose_name="tempat pembukaan")),
+                ("opening_place_en", models.CharField(blank=True, max_length=200, verbose_name="tempat pembukaan (Inggris)")),
+                ("opened_by", models.CharField(blank=True, max_length=200, verbose_name="dibuka oleh")),
+                ("opened_by_en", models.CharField(blank=True, max_length=200, verbose_name="dibuka oleh (Inggris)")),
+                (
+                    "opening_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Untuk yang hemat data: isi siaran dalam beberapa kalimat.",
+                        verbose_name="pembukaan dalam teks",
+                    ),
+                ),
+                ("opening_text_en", models.TextField(blank=True, verbose_name="pembukaan dalam teks (Inggris)")),
+                ("live_url", models.URLField(blank=True, verbose_name="tautan siaran langsung")),
+                ("is_public", models.BooleanField(default=False, verbose_name="tampil di situs")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="regions.region", verbose_name="tuan rumah"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edisi pameran',
-                'verbose_name_plural': 'edisi pameran',
-                'ordering': ['-starts_on'],
+                "verbose_name": "edisi pameran",
+                "verbose_name_plural": "edisi pameran",
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='mulai')),
-                ('ends_at', models.DateTimeField(verbose_name='selesai')),
-                ('title', models.CharField(max_length=120, verbose_name='acara')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='acara (Inggris)')),
-                ('place', models.CharField(max_length=160, verbose_name='tempat')),
-                ('place_en', models.CharField(blank=True, max_length=160, verbose_name='tempat (Inggris)')),
-                ('description', models.TextField(blank=True, verbose_name='keterangan')),
-                ('description_en', models.TextField(blank=True, verbose_name='keterangan (Inggris)')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.edition', verbose_name='edisi')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="mulai")),
+                ("ends_at", models.DateTimeField(verbose_name="selesai")),
+                ("title", models.CharField(max_length=120, verbose_name="acara")),
+                ("title_en", models.CharField(blank=True, max_length=120, verbose_name="acara (Inggris)")),
+                ("place", models.CharField(max_length=160, verbose_name="tempat")),
+                ("place_en", models.CharField(blank=True, max_length=160, verbose_name="tempat (Inggris)")),
+                ("description", models.TextField(blank=True, verbose_name="keterangan")),
+                ("description_en", models.TextField(blank=True, verbose_name="keterangan (Inggris)")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="events.edition", verbose_name="edisi"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'acara',
-                'verbose_name_plural': 'agenda',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "acara",
+                "verbose_name_plural": "agenda",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='edition_days_in_order', violation_error_message='Hari terakhir tidak boleh sebelum hari pertama.'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="edition_days_in_order",
+                violation_error_message="Hari terakhir tidak boleh sebelum hari pertama.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('opening_ends_at', None), ('opening_ends_at__gt', models.F('opening_starts_at')), _connector='OR'), name='edition_opening_in_order', violation_error_message='Pembukaan harus selesai sesudah mulai.'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opening_ends_at", None), ("opening_ends_at__gt", models.F("opening_starts_at")), _connector="OR"),
+                name="edition_opening_in_order",
+                violation_error_message="Pembukaan harus selesai sesudah mulai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_times_in_order', violation_error_message='Acara harus selesai sesudah mulai.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_times_in_order",
+                violation_error_message="Acara harus selesai sesudah mulai.",
+            ),
         ),
     ]

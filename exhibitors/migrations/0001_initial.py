@@ -6,156 +6,363 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("events", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('name_en', models.CharField(max_length=60, verbose_name='nama (Inggris)')),
-                ('icon', models.CharField(help_text='Nama ikon di lembar ikon, misalnya cat-textile.', max_length=30, verbose_name='ikon')),
-                ('is_food', models.BooleanField(default=False, verbose_name='makanan atau minuman')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                ("name_en", models.CharField(max_length=60, verbose_name="nama (Inggris)")),
+                ("icon", models.CharField(help_text="Nama ikon di lembar ikon, misalnya cat-textile.", max_length=30, verbose_name="ikon")),
+                ("is_food", models.BooleanField(default=False, verbose_name="makanan atau minuman")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
             ],
             options={
-                'verbose_name': 'jenis',
-                'verbose_name_plural': 'jenis',
-                'ordering': ['position'],
+                "verbose_name": "jenis",
+                "verbose_name_plural": "jenis",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Exhibitor',
+            name="Exhibitor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='nama usaha')),
-                ('tagline', models.CharField(blank=True, max_length=120, verbose_name='kalimat pendek')),
-                ('tagline_en', models.CharField(blank=True, max_length=120, verbose_name='kalimat pendek (Inggris)')),
-                ('story', models.TextField(blank=True, max_length=3000, verbose_name='cerita')),
-                ('story_en', models.TextField(blank=True, max_length=3000, verbose_name='cerita (Inggris)')),
-                ('whatsapp', models.CharField(blank=True, max_length=16, validators=[django.core.validators.RegexValidator('^\\+628\\d{8,11}$', 'Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka.')], verbose_name='WhatsApp')),
-                ('contact_name', models.CharField(blank=True, max_length=80, verbose_name='dijawab oleh')),
-                ('answer_hours', models.CharField(blank=True, help_text='Misalnya 08.00–20.00 WIB.', max_length=60, verbose_name='jam menjawab')),
-                ('links', models.JSONField(blank=True, default=list, help_text='Satu alamat https per baris: Tokopedia, Shopee, PaDi UMKM, Instagram, Facebook, TikTok, Google Maps.', verbose_name='tautan')),
-                ('legal_form', models.CharField(blank=True, choices=[('perseorangan', 'Usaha perseorangan'), ('pt_perorangan', 'PT perorangan'), ('pt', 'PT'), ('cv', 'CV'), ('firma', 'Firma'), ('koperasi', 'Koperasi'), ('yayasan', 'Yayasan atau BUMDes'), ('kelompok', 'Kelompok usaha')], max_length=14, verbose_name='bentuk usaha')),
-                ('size', models.CharField(blank=True, choices=[('mikro', 'Mikro (penjualan sampai Rp2 miliar setahun)'), ('kecil', 'Kecil (di atas Rp2 miliar sampai Rp15 miliar)'), ('menengah', 'Menengah (di atas Rp15 miliar sampai Rp50 miliar)')], max_length=8, verbose_name='ukuran usaha')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2100)], verbose_name='tahun berdiri')),
-                ('employees', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tenaga kerja')),
-                ('export_experience', models.CharField(blank=True, choices=[('belum', 'Belum pernah'), ('lewat', 'Lewat pihak lain'), ('langsung', 'Langsung')], max_length=8, verbose_name='pernah ekspor')),
-                ('status', models.CharField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('needs_work', 'Perlu diperbaiki'), ('approved', 'Disetujui'), ('published', 'Tampil'), ('suspended', 'Ditangguhkan'), ('withdrawn', 'Ditarik pemilik')], default='draft', max_length=10, verbose_name='status')),
-                ('still_selling_on', models.DateField(blank=True, null=True, verbose_name='terakhir memastikan masih berjualan')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('proofs', models.JSONField(blank=True, default=list, editable=False)),
-                ('permit_until', models.DateField(blank=True, editable=False, null=True)),
-                ('halal_until', models.DateField(blank=True, editable=False, null=True)),
-                ('export_ready', models.BooleanField(default=False, verbose_name='Siap Ekspor')),
-                ('retail_ready', models.BooleanField(default=False, verbose_name='Siap Ritel')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='exhibitors.category', verbose_name='jenis')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.village', verbose_name='desa/kelurahan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="nama usaha")),
+                ("tagline", models.CharField(blank=True, max_length=120, verbose_name="kalimat pendek")),
+                ("tagline_en", models.CharField(blank=True, max_length=120, verbose_name="kalimat pendek (Inggris)")),
+                ("story", models.TextField(blank=True, max_length=3000, verbose_name="cerita")),
+                ("story_en", models.TextField(blank=True, max_length=3000, verbose_name="cerita (Inggris)")),
+                (
+                    "whatsapp",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+628\\d{8,11}$", "Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka."
+                            )
+                        ],
+                        verbose_name="WhatsApp",
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=80, verbose_name="dijawab oleh")),
+                (
+                    "answer_hours",
+                    models.CharField(blank=True, help_text="Misalnya 08.00–20.00 WIB.", max_length=60, verbose_name="jam menjawab"),
+                ),
+                (
+                    "links",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Satu alamat https per baris: Tokopedia, Shopee, PaDi UMKM, Instagram, Facebook, TikTok, Google Maps.",
+                        verbose_name="tautan",
+                    ),
+                ),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("perseorangan", "Usaha perseorangan"),
+                            ("pt_perorangan", "PT perorangan"),
+                            ("pt", "PT"),
+                            ("cv", "CV"),
+                            ("firma", "Firma"),
+                            ("koperasi", "Koperasi"),
+                            ("yayasan", "Yayasan atau BUMDes"),
+                            ("kelompok", "Kelompok usaha"),
+                        ],
+                        max_length=14,
+                        verbose_name="bentuk usaha",
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mikro", "Mikro (penjualan sampai Rp2 miliar setahun)"),
+                            ("kecil", "Kecil (di atas Rp2 miliar sampai Rp15 miliar)"),
+                            ("menengah", "Menengah (di atas Rp15 miliar sampai Rp50 miliar)"),
+                        ],
+                        max_length=8,
+                        verbose_name="ukuran usaha",
+                    ),
+                ),
+                (
+                    "founded_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2100)],
+                        verbose_name="tahun berdiri",
+                    ),
+                ),
+                ("employees", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tenaga kerja")),
+                (
+                    "export_experience",
+                    models.CharField(
+                        blank=True,
+                        choices=[("belum", "Belum pernah"), ("lewat", "Lewat pihak lain"), ("langsung", "Langsung")],
+                        max_length=8,
+                        verbose_name="pernah ekspor",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("submitted", "Diajukan"),
+                            ("needs_work", "Perlu diperbaiki"),
+                            ("approved", "Disetujui"),
+                            ("published", "Tampil"),
+                            ("suspended", "Ditangguhkan"),
+                            ("withdrawn", "Ditarik pemilik"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("still_selling_on", models.DateField(blank=True, null=True, verbose_name="terakhir memastikan masih berjualan")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
+                ("proofs", models.JSONField(blank=True, default=list, editable=False)),
+                ("permit_until", models.DateField(blank=True, editable=False, null=True)),
+                ("halal_until", models.DateField(blank=True, editable=False, null=True)),
+                ("export_ready", models.BooleanField(default=False, verbose_name="Siap Ekspor")),
+                ("retail_ready", models.BooleanField(default=False, verbose_name="Siap Ritel")),
+                (
+                    "category",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="exhibitors.category", verbose_name="jenis"),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="regions.village", verbose_name="desa/kelurahan"),
+                ),
             ],
             options={
-                'verbose_name': 'stan',
-                'verbose_name_plural': 'stan',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "stan",
+                "verbose_name_plural": "stan",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExhibitorSearch',
+            name="ExhibitorSearch",
             fields=[
-                ('exhibitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='exhibitors.exhibitor')),
-                ('text', models.TextField()),
+                (
+                    "exhibitor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="exhibitors.exhibitor",
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='ExhibitorPhoto',
+            name="ExhibitorPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=40, unique=True)),
-                ('width', models.PositiveSmallIntegerField(editable=False, help_text='Of the largest file, in pixels.')),
-                ('height', models.PositiveSmallIntegerField(editable=False)),
-                ('fingerprint', models.CharField(editable=False, help_text='Of the pixels as uploaded: equal pictures have it equal.', max_length=32)),
-                ('alt', models.CharField(blank=True, max_length=200, verbose_name='yang terlihat di foto')),
-                ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='yang terlihat di foto (Inggris)')),
-                ('exhibitor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='photo', to='exhibitors.exhibitor', verbose_name='stan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(editable=False, max_length=40, unique=True)),
+                ("width", models.PositiveSmallIntegerField(editable=False, help_text="Of the largest file, in pixels.")),
+                ("height", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "fingerprint",
+                    models.CharField(editable=False, help_text="Of the pixels as uploaded: equal pictures have it equal.", max_length=32),
+                ),
+                ("alt", models.CharField(blank=True, max_length=200, verbose_name="yang terlihat di foto")),
+                ("alt_en", models.CharField(blank=True, max_length=200, verbose_name="yang terlihat di foto (Inggris)")),
+                (
+                    "exhibitor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photo", to="exhibitors.exhibitor", verbose_name="stan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto stan',
-                'verbose_name_plural': 'foto stan',
+                "verbose_name": "foto stan",
+                "verbose_name_plural": "foto stan",
             },
         ),
         migrations.CreateModel(
-            name='LegalityDocument',
+            name="LegalityDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('nib', 'NIB'), ('pirt', 'P-IRT'), ('bpom', 'BPOM'), ('halal', 'Halal'), ('merek', 'Merek'), ('sni', 'SNI')], max_length=5, verbose_name='jenis')),
-                ('number', models.CharField(max_length=60, verbose_name='nomor')),
-                ('issuer', models.CharField(blank=True, max_length=80, verbose_name='penerbit')),
-                ('valid_until', models.DateField(blank=True, help_text='Kosong bila berlaku tanpa batas.', null=True, verbose_name='berlaku sampai')),
-                ('status', models.CharField(choices=[('diajukan', 'Diajukan'), ('diperiksa', 'Diperiksa kurator'), ('terverifikasi', 'Terverifikasi'), ('ditolak', 'Ditolak')], default='diajukan', max_length=13, verbose_name='status')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='dicek tanggal')),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='exhibitors.exhibitor', verbose_name='stan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nib", "NIB"),
+                            ("pirt", "P-IRT"),
+                            ("bpom", "BPOM"),
+                            ("halal", "Halal"),
+                            ("merek", "Merek"),
+                            ("sni", "SNI"),
+                        ],
+                        max_length=5,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="nomor")),
+                ("issuer", models.CharField(blank=True, max_length=80, verbose_name="penerbit")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, help_text="Kosong bila berlaku tanpa batas.", null=True, verbose_name="berlaku sampai"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("diajukan", "Diajukan"),
+                            ("diperiksa", "Diperiksa kurator"),
+                            ("terverifikasi", "Terverifikasi"),
+                            ("ditolak", "Ditolak"),
+                        ],
+                        default="diajukan",
+                        max_length=13,
+                        verbose_name="status",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="dicek tanggal")),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="exhibitors.exhibitor",
+                        verbose_name="stan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokumen legalitas',
-                'verbose_name_plural': 'dokumen legalitas',
-                'ordering': ['kind', 'pk'],
+                "verbose_name": "dokumen legalitas",
+                "verbose_name_plural": "dokumen legalitas",
+                "ordering": ["kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stall_number', models.CharField(blank=True, max_length=6, null=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2}-\\d{3}$', 'Nomor stan ditulis seperti KB-017.')], verbose_name='nomor stan')),
-                ('venue_spot', models.CharField(blank=True, max_length=20, verbose_name='petak luring')),
-                ('status', models.CharField(choices=[('invited', 'Diundang'), ('applied', 'Mendaftar'), ('accepted', 'Diterima'), ('waiting', 'Daftar tunggu'), ('declined', 'Tidak ikut')], default='accepted', max_length=8, verbose_name='status')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='events.edition', verbose_name='edisi')),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='exhibitors.exhibitor', verbose_name='stan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stall_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=6,
+                        null=True,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}-\\d{3}$", "Nomor stan ditulis seperti KB-017.")],
+                        verbose_name="nomor stan",
+                    ),
+                ),
+                ("venue_spot", models.CharField(blank=True, max_length=20, verbose_name="petak luring")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Diundang"),
+                            ("applied", "Mendaftar"),
+                            ("accepted", "Diterima"),
+                            ("waiting", "Daftar tunggu"),
+                            ("declined", "Tidak ikut"),
+                        ],
+                        default="accepted",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="events.edition",
+                        verbose_name="edisi",
+                    ),
+                ),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="exhibitors.exhibitor",
+                        verbose_name="stan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'keikutsertaan',
-                'verbose_name_plural': 'keikutsertaan',
-                'ordering': ['-edition__starts_on'],
+                "verbose_name": "keikutsertaan",
+                "verbose_name_plural": "keikutsertaan",
+                "ordering": ["-edition__starts_on"],
             },
         ),
         migrations.AddIndex(
-            model_name='exhibitor',
-            index=models.Index(fields=['status', 'category'], name='exhibitors__status_255353_idx'),
+            model_name="exhibitor",
+            index=models.Index(fields=["status", "category"], name="exhibitors__status_255353_idx"),
         ),
         migrations.AddConstraint(
-            model_name='exhibitor',
-            constraint=models.CheckConstraint(condition=models.Q(('whatsapp', ''), ('whatsapp__regex', '^\\+628\\d{8,11}$'), _connector='OR'), name='exhibitor_whatsapp_e164', violation_error_message='Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka.'),
+            model_name="exhibitor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("whatsapp", ""), ("whatsapp__regex", "^\\+628\\d{8,11}$"), _connector="OR"),
+                name="exhibitor_whatsapp_e164",
+                violation_error_message="Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibitor',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'needs_work', 'approved', 'published', 'suspended', 'withdrawn'])), name='exhibitor_status_known', violation_error_message='Status tidak dikenal.'),
+            model_name="exhibitor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted", "needs_work", "approved", "published", "suspended", "withdrawn"])),
+                name="exhibitor_status_known",
+                violation_error_message="Status tidak dikenal.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalitydocument',
-            constraint=models.UniqueConstraint(fields=('exhibitor', 'kind', 'number'), name='document_once', violation_error_message='Dokumen ini sudah tercatat.'),
+            model_name="legalitydocument",
+            constraint=models.UniqueConstraint(
+                fields=("exhibitor", "kind", "number"), name="document_once", violation_error_message="Dokumen ini sudah tercatat."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'terverifikasi'), _negated=True), ('checked_on__isnull', False), _connector='OR'), name='document_verified_has_date', violation_error_message='Dokumen terverifikasi perlu tanggal pemeriksaan.'),
+            model_name="legalitydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("status", "terverifikasi"), _negated=True), ("checked_on__isnull", False), _connector="OR"),
+                name="document_verified_has_date",
+                violation_error_message="Dokumen terverifikasi perlu tanggal pemeriksaan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('exhibitor', 'edition'), name='participation_once', violation_error_message='Stan ini sudah ikut edisi itu.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("exhibitor", "edition"), name="participation_once", violation_error_message="Stan ini sudah ikut edisi itu."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('edition', 'stall_number'), name='participation_stall_once', violation_error_message='Nomor stan itu sudah dipakai di edisi ini.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "stall_number"),
+                name="participation_stall_once",
+                violation_error_message="Nomor stan itu sudah dipakai di edisi ini.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('stall_number', None), ('stall_number__regex', '^[A-Z]{2}-\\d{3}$'), _connector='OR'), name='participation_stall_number_form', violation_error_message='Nomor stan ditulis seperti KB-017.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stall_number", None), ("stall_number__regex", "^[A-Z]{2}-\\d{3}$"), _connector="OR"),
+                name="participation_stall_number_form",
+                violation_error_message="Nomor stan ditulis seperti KB-017.",
+            ),
         ),
     ]

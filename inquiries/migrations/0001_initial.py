@@ -5,32 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('exhibitors', '0001_initial'),
-        ('products', '0001_initial'),
+        ("events", "0001_initial"),
+        ("exhibitors", "0001_initial"),
+        ("products", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactClick',
+            name="ContactClick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='kode')),
-                ('language', models.CharField(max_length=2, verbose_name='bahasa')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='waktu')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='events.edition', verbose_name='edisi')),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_clicks', to='exhibitors.exhibitor', verbose_name='stan')),
-                ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_clicks', to='products.product', verbose_name='produk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="kode")),
+                ("language", models.CharField(max_length=2, verbose_name="bahasa")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="waktu")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="events.edition", verbose_name="edisi"
+                    ),
+                ),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_clicks",
+                        to="exhibitors.exhibitor",
+                        verbose_name="stan",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contact_clicks",
+                        to="products.product",
+                        verbose_name="produk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ketukan WhatsApp',
-                'verbose_name_plural': 'ketukan WhatsApp',
-                'ordering': ['-created_at'],
-                'indexes': [models.Index(fields=['exhibitor', '-created_at'], name='inquiries_c_exhibit_ace04f_idx')],
+                "verbose_name": "ketukan WhatsApp",
+                "verbose_name_plural": "ketukan WhatsApp",
+                "ordering": ["-created_at"],
+                "indexes": [models.Index(fields=["exhibitor", "-created_at"], name="inquiries_c_exhibit_ace04f_idx")],
             },
         ),
     ]

@@ -6,112 +6,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('exhibitors', '0001_initial'),
+        ("exhibitors", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True)),
-                ('name', models.CharField(max_length=100, verbose_name='nama')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='nama (Inggris)')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='keterangan')),
-                ('description_en', models.TextField(blank=True, max_length=2000, verbose_name='keterangan (Inggris)')),
-                ('price_kind', models.CharField(choices=[('tetap', 'Satu harga'), ('rentang', 'Rentang harga'), ('tanya', 'Harga lewat penawaran')], default='tetap', max_length=7, verbose_name='cara harga')),
-                ('price', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='harga (rupiah)')),
-                ('price_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='harga tertinggi (rupiah)')),
-                ('unit', models.CharField(help_text='Misalnya toples, lembar, kg.', max_length=20, verbose_name='satuan')),
-                ('unit_en', models.CharField(blank=True, max_length=20, verbose_name='satuan (Inggris)')),
-                ('min_order', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='pesan paling sedikit')),
-                ('net_weight', models.CharField(blank=True, max_length=30, verbose_name='berat bersih')),
-                ('material', models.CharField(blank=True, max_length=300, verbose_name='bahan atau komposisi')),
-                ('material_en', models.CharField(blank=True, max_length=300, verbose_name='bahan atau komposisi (Inggris)')),
-                ('shelf_life_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tahan (hari)')),
-                ('stock', models.CharField(choices=[('ada', 'Tersedia'), ('pesan', 'Dibuat setelah dipesan'), ('habis', 'Sedang habis')], default='ada', max_length=5, verbose_name='persediaan')),
-                ('hs_code', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}\\.\\d{2}(\\.\\d{2})?$', 'Kode HS ditulis seperti 9206.00.')], verbose_name='kode HS')),
-                ('export_moq', models.PositiveIntegerField(blank=True, null=True, verbose_name='pesan paling sedikit untuk ekspor')),
-                ('capacity_per_month', models.PositiveIntegerField(blank=True, null=True, verbose_name='kemampuan per bulan')),
-                ('lead_time_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='waktu pengerjaan (hari)')),
-                ('packing', models.CharField(blank=True, max_length=200, verbose_name='kemasan kirim')),
-                ('packing_en', models.CharField(blank=True, max_length=200, verbose_name='kemasan kirim (Inggris)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan di stan')),
-                ('status', models.CharField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('needs_work', 'Perlu diperbaiki'), ('approved', 'Disetujui'), ('published', 'Tampil'), ('suspended', 'Ditangguhkan'), ('withdrawn', 'Ditarik pemilik')], default='draft', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='tampil sejak')),
-                ('proofs', models.JSONField(blank=True, default=list, editable=False)),
-                ('permit_until', models.DateField(blank=True, editable=False, null=True)),
-                ('halal_until', models.DateField(blank=True, editable=False, null=True)),
-                ('export_ready', models.BooleanField(default=False, verbose_name='Siap Ekspor')),
-                ('retail_ready', models.BooleanField(default=False, verbose_name='Siap Ritel')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='exhibitors.category', verbose_name='jenis')),
-                ('documents', models.ManyToManyField(blank=True, related_name='products', to='exhibitors.legalitydocument', verbose_name='dokumen yang berlaku untuk produk ini')),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='exhibitors.exhibitor', verbose_name='stan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100, unique=True)),
+                ("name", models.CharField(max_length=100, verbose_name="nama")),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="nama (Inggris)")),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="keterangan")),
+                ("description_en", models.TextField(blank=True, max_length=2000, verbose_name="keterangan (Inggris)")),
+                (
+                    "price_kind",
+                    models.CharField(
+                        choices=[("tetap", "Satu harga"), ("rentang", "Rentang harga"), ("tanya", "Harga lewat penawaran")],
+                        default="tetap",
+                        max_length=7,
+                        verbose_name="cara harga",
+                    ),
+                ),
+                (
+                    "price",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name="harga (rupiah)"
+                    ),
+                ),
+                ("price_max", models.PositiveIntegerField(blank=True, null=True, verbose_name="harga tertinggi (rupiah)")),
+                ("unit", models.CharField(help_text="Misalnya toples, lembar, kg.", max_length=20, verbose_name="satuan")),
+                ("unit_en", models.CharField(blank=True, max_length=20, verbose_name="satuan (Inggris)")),
+                (
+                    "min_order",
+                    models.PositiveIntegerField(
+                        default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name="pesan paling sedikit"
+                    ),
+                ),
+                ("net_weight", models.CharField(blank=True, max_length=30, verbose_name="berat bersih")),
+                ("material", models.CharField(blank=True, max_length=300, verbose_name="bahan atau komposisi")),
+                ("material_en", models.CharField(blank=True, max_length=300, verbose_name="bahan atau komposisi (Inggris)")),
+                ("shelf_life_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="tahan (hari)")),
+                (
+                    "stock",
+                    models.CharField(
+                        choices=[("ada", "Tersedia"), ("pesan", "Dibuat setelah dipesan"), ("habis", "Sedang habis")],
+                        default="ada",
+                        max_length=5,
+                        verbose_name="persediaan",
+                    ),
+                ),
+                (
+                    "hs_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{4}\\.\\d{2}(\\.\\d{2})?$", "Kode HS ditulis seperti 9206.00.")
+                        ],
+                        verbose_name="kode HS",
+                    ),
+                ),
+                ("export_moq", models.PositiveIntegerField(blank=True, null=True, verbose_name="pesan paling sedikit untuk ekspor")),
+                ("capacity_per_month", models.PositiveIntegerField(blank=True, null=True, verbose_name="kemampuan per bulan")),
+                ("lead_time_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="waktu pengerjaan (hari)")),
+                ("packing", models.CharField(blank=True, max_length=200, verbose_name="kemasan kirim")),
+                ("packing_en", models.CharField(blank=True, max_length=200, verbose_name="kemasan kirim (Inggris)")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan di stan")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("submitted", "Diajukan"),
+                            ("needs_work", "Perlu diperbaiki"),
+                            ("approved", "Disetujui"),
+                            ("published", "Tampil"),
+                            ("suspended", "Ditangguhkan"),
+                            ("withdrawn", "Ditarik pemilik"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="tampil sejak")),
+                ("proofs", models.JSONField(blank=True, default=list, editable=False)),
+                ("permit_until", models.DateField(blank=True, editable=False, null=True)),
+                ("halal_until", models.DateField(blank=True, editable=False, null=True)),
+                ("export_ready", models.BooleanField(default=False, verbose_name="Siap Ekspor")),
+                ("retail_ready", models.BooleanField(default=False, verbose_name="Siap Ritel")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="exhibitors.category", verbose_name="jenis"
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="products",
+                        to="exhibitors.legalitydocument",
+                        verbose_name="dokumen yang berlaku untuk produk ini",
+                    ),
+                ),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="products", to="exhibitors.exhibitor", verbose_name="stan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'produk',
-                'verbose_name_plural': 'produk',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "produk",
+                "verbose_name_plural": "produk",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProductSearch',
+            name="ProductSearch",
             fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='products.product')),
-                ('text', models.TextField()),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="products.product",
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='ProductPhoto',
+            name="ProductPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=40, unique=True)),
-                ('width', models.PositiveSmallIntegerField(editable=False, help_text='Of the largest file, in pixels.')),
-                ('height', models.PositiveSmallIntegerField(editable=False)),
-                ('fingerprint', models.CharField(editable=False, help_text='Of the pixels as uploaded: equal pictures have it equal.', max_length=32)),
-                ('alt', models.CharField(blank=True, max_length=200, verbose_name='yang terlihat di foto')),
-                ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='yang terlihat di foto (Inggris)')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='products.product', verbose_name='produk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(editable=False, max_length=40, unique=True)),
+                ("width", models.PositiveSmallIntegerField(editable=False, help_text="Of the largest file, in pixels.")),
+                ("height", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "fingerprint",
+                    models.CharField(editable=False, help_text="Of the pixels as uploaded: equal pictures have it equal.", max_length=32),
+                ),
+                ("alt", models.CharField(blank=True, max_length=200, verbose_name="yang terlihat di foto")),
+                ("alt_en", models.CharField(blank=True, max_length=200, verbose_name="yang terlihat di foto (Inggris)")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="products.product", verbose_name="produk"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto produk',
-                'verbose_name_plural': 'foto produk',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "foto produk",
+                "verbose_name_plural": "foto produk",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='product',
-            name='cover',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='products.productphoto'),
+            model_name="product",
+            name="cover",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="products.productphoto",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['status', 'category'], name='products_pr_status_142af0_idx'),
+            model_name="product",
+            index=models.Index(fields=["status", "category"], name="products_pr_status_142af0_idx"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['status', 'price'], name='products_pr_status_157382_idx'),
+            model_name="product",
+            index=models.Index(fields=["status", "price"], name="products_pr_status_157382_idx"),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['status', '-published_at'], name='products_pr_status_d3fa01_idx'),
+            model_name="product",
+            index=models.Index(fields=["status", "-published_at"], name="products_pr_status_d3fa01_idx"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('price__gt', 0), ('price_kind', 'tetap'), ('price_max', None)), models.Q(('price__gt', 0), ('price_kind', 'rentang'), ('price_max__gt', models.F('price'))), models.Q(('price', None), ('price_kind', 'tanya'), ('price_max', None)), _connector='OR'), name='product_price_fits_kind', violation_error_message='Isi satu harga, atau harga terendah dan tertinggi, atau kosongkan bila harga lewat penawaran.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("price__gt", 0), ("price_kind", "tetap"), ("price_max", None)),
+                    models.Q(("price__gt", 0), ("price_kind", "rentang"), ("price_max__gt", models.F("price"))),
+                    models.Q(("price", None), ("price_kind", "tanya"), ("price_max", None)),
+                    _connector="OR",
+                ),
+                name="product_price_fits_kind",
+                violation_error_message="Isi satu harga, atau harga terendah dan tertinggi, atau kosongkan bila harga lewat penawaran.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('min_order__gte', 1)), name='product_min_order_positive', violation_error_message='Pesan paling sedikit 1.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_order__gte", 1)),
+                name="product_min_order_positive",
+                violation_error_message="Pesan paling sedikit 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'needs_work', 'approved', 'published', 'suspended', 'withdrawn'])), name='product_status_known', violation_error_message='Status tidak dikenal.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted", "needs_work", "approved", "published", "suspended", "withdrawn"])),
+                name="product_status_known",
+                violation_error_message="Status tidak dikenal.",
+            ),
         ),
     ]

@@ -5,60 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=40, verbose_name='nama pendek')),
-                ('kind', models.CharField(choices=[('kota', 'Kota'), ('kabupaten', 'Kabupaten')], max_length=9, verbose_name='jenis')),
-                ('slug', models.SlugField(unique=True)),
-                ('stall_prefix', models.CharField(max_length=2, unique=True, verbose_name='awalan nomor stan')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('known_for', models.CharField(blank=True, max_length=200, verbose_name='dikenal karena')),
-                ('known_for_en', models.CharField(blank=True, max_length=200, verbose_name='dikenal karena (Inggris)')),
-                ('about', models.TextField(blank=True, verbose_name='tentang')),
-                ('about_en', models.TextField(blank=True, verbose_name='tentang (Inggris)')),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name="kode")),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                ("short_name", models.CharField(max_length=40, verbose_name="nama pendek")),
+                ("kind", models.CharField(choices=[("kota", "Kota"), ("kabupaten", "Kabupaten")], max_length=9, verbose_name="jenis")),
+                ("slug", models.SlugField(unique=True)),
+                ("stall_prefix", models.CharField(max_length=2, unique=True, verbose_name="awalan nomor stan")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("known_for", models.CharField(blank=True, max_length=200, verbose_name="dikenal karena")),
+                ("known_for_en", models.CharField(blank=True, max_length=200, verbose_name="dikenal karena (Inggris)")),
+                ("about", models.TextField(blank=True, verbose_name="tentang")),
+                ("about_en", models.TextField(blank=True, verbose_name="tentang (Inggris)")),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ['position'],
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='regions.region', verbose_name='wilayah')),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="kode")),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="districts", to="regions.region", verbose_name="wilayah"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kecamatan',
-                'verbose_name_plural': 'kecamatan',
-                'ordering': ['name', 'code'],
+                "verbose_name": "kecamatan",
+                "verbose_name_plural": "kecamatan",
+                "ordering": ["name", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Village',
+            name="Village",
             fields=[
-                ('code', models.CharField(max_length=13, primary_key=True, serialize=False, verbose_name='kode')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('kind', models.CharField(choices=[('kelurahan', 'Kelurahan'), ('desa', 'Desa')], max_length=9, verbose_name='jenis')),
-                ('postal_code', models.CharField(blank=True, max_length=5, verbose_name='kode pos')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='regions.district', verbose_name='kecamatan')),
+                ("code", models.CharField(max_length=13, primary_key=True, serialize=False, verbose_name="kode")),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                ("kind", models.CharField(choices=[("kelurahan", "Kelurahan"), ("desa", "Desa")], max_length=9, verbose_name="jenis")),
+                ("postal_code", models.CharField(blank=True, max_length=5, verbose_name="kode pos")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="villages",
+                        to="regions.district",
+                        verbose_name="kecamatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'desa/kelurahan',
-                'verbose_name_plural': 'desa/kelurahan',
-                'ordering': ['name', 'code'],
+                "verbose_name": "desa/kelurahan",
+                "verbose_name_plural": "desa/kelurahan",
+                "ordering": ["name", "code"],
             },
         ),
     ]

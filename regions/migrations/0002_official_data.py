@@ -70,10 +70,18 @@ def load(apps, schema_editor):
         )
         for position, (code, (short_name, slug, prefix)) in enumerate(REGIONS.items(), start=1)
     )
-    District.objects.bulk_create(District(code=row["code"], region_id=row["region_code"], name=row["name"]) for row in rows("districts.csv"))
+    District.objects.bulk_create(
+        District(code=row["code"], region_id=row["region_code"], name=row["name"]) for row in rows("districts.csv")
+    )
     postal_codes = {row["village_code"]: row["postal_code"] for row in rows("postal_codes.csv")}
     Village.objects.bulk_create(
-        Village(code=row["code"], district_id=row["district_code"], name=row["name"], kind=row["kind"], postal_code=postal_codes.get(row["code"], ""))
+        Village(
+            code=row["code"],
+            district_id=row["district_code"],
+            name=row["name"],
+            kind=row["kind"],
+            postal_code=postal_codes.get(row["code"], ""),
+        )
         for row in rows("villages.csv")
     )
 
