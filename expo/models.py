@@ -42,6 +42,18 @@ class Photo(models.Model):
         return f"{settings.MEDIA_URL}{self.key}-{width}.webp"
 
     @property
+    def url320(self):
+        return self.url(320)
+
+    @property
+    def url640(self):
+        return self.url(640)
+
+    @property
+    def url1280(self):
+        return self.url(1280)
+
+    @property
     def srcset(self):
         sizes = [(min(w, self.width), self.url(w)) for w in PHOTO_WIDTHS if w <= self.width or w == PHOTO_WIDTHS[0]]
         if PHOTO_WIDTHS[0] < self.width < PHOTO_WIDTHS[-1] and self.width not in PHOTO_WIDTHS:

@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "expo.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "expo.templatetags.ui"],
         },

@@ -1,3 +1,71 @@
+"""What templates need to show: icons, badges, rupiah, numbers, the field in the reader's language."""
+
+import json
+import re
+from functools import lru_cache
+
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from expo import text
 
 register = template.Library()
+
+BADGES = {
+    "pirt": ("ok", "home-permit", _("P-IRT")),
+    "bpom": ("ok", "home-permit", _("BPOM")),
+    "halal": ("ok", "halal-check", _("Halal")),
+    "export": ("export", "ship", _("Siap Ekspor")),
+    "retail": ("retail", "shelf", _("Siap Ritel")),
+}
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name):
+    """The drawing static/icons/<name>.svg inline, in the colour of the text; always beside a word or in a named link."""
+    source = (settings.BASE_DIR / "static" / "icons" / f"{name}.svg").read_text()
+    source = re.sub(r'\s(width|height|class|xmlns|aria-hidden|id)="[^"]*"', "", source[: source.index(">")]) + source[source.index(">") :]
+    return mark_safe(source.replace("<svg", '<svg class="icon" aria-hidden="true"', 1).strip())  # our own files
+
+
+@register.simple_tag
+def badge(kind):
+    """The small sign with icon and word for a kind of proof; see BADGES."""
+    return _badge(kind, get_language())
+
+
+@lru_cache(maxsize=64)
+def _badge(kind, _language):
+    style, icon_name, word = BADGES[kind]
+    return format_html('<span class="badge badge--{}">{}{}</span>', style, icon(icon_name), word)
+
+
+@register.filter
+def number(value):
+    """1000 as '1.000', in English '1,000'."""
+    grouped = f"{int(value):,}"
+    return grouped if get_language() == "en" else grouped.replace(",", ".")
+
+
+@register.filter
+def rupiah(value):
+    """15000 as 'Rp15.000' (the official spelling: no space), in English 'Rp15,000'."""
+    return "" if value is None else f"Rp{number(value)}"
+
+
+@register.filter
+def tr(obj, field):
+    """The field in the reader's language: `{{ product|tr:"name" }}`."""
+    return text.translated(obj, field)
+
+
+@register.simple_tag
+def jsonld(data):
+    """Structured data as a block that no content can close."""
+    safe = json.dumps(data, ensure_ascii=False).translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})
+    return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # escaped above

@@ -1,0 +1,44 @@
+"""Fair exposure: an order that changes every hour, mixes the regions and keeps equal looks apart. Nobody pays to be first."""
+
+import random
+import time
+
+LOOK_APART = 4  # a card differs from the four before it: also from the one above it in a grid of four
+
+
+def current_hour():
+    """The number of the hour since 1970: the same for every worker, and the seed of the order."""
+    return int(time.time() // 3600)
+
+
+def in_fair_order(rows, hour):
+    """`rows` (each with .pk, .region, .exhibitor, .look) in an order that is the same for everybody within the hour.
+
+    Each region's rows are shuffled and spread evenly over the whole list; then rows are moved so that neither the same
+    booth nor the same look stands within LOOK_APART places, as far as the rows allow.
+    """
+    lots = random.Random(hour)
+    by_region = {}
+    for row in sorted(rows, key=lambda row: row.pk):
+        by_region.setdefault(row.region, []).append(row)
+    placed = []
+    for region in sorted(by_region):
+        group = by_region[region]
+        lots.shuffle(group)
+        start = lots.random()
+        placed += [((i + start) / len(group), region, row) for i, row in enumerate(group)]
+    placed.sort(key=lambda entry: entry[:2])
+    return keep_apart([row for *_, row in placed])
+
+
+def keep_apart(rows):
+    """The rows with the fewest moves such that look-alikes and one booth's rows do not stand together."""
+    waiting, ordered = list(rows), []
+    while waiting:
+        recent = ordered[-LOOK_APART:]
+        looks = {row.look for row in recent if row.look}
+        booths = {row.exhibitor for row in recent}
+        free = (i for i, row in enumerate(waiting[:60]) if row.look not in looks and row.exhibitor not in booths)
+        other_look = (i for i, row in enumerate(waiting[:200]) if row.look not in looks)
+        ordered.append(waiting.pop(next(free, next(other_look, 0))))
+    return ordered

@@ -1,0 +1,88 @@
+"""Shared form pieces: fields that read what people really type, and the base form that checks constraints."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+RUPIAH_MOST = 2_000_000_000
+
+
+class RupiahField(forms.CharField):
+    """Whole rupiah from '22500', '22.500', 'Rp 22.500' or 'Rp22.500,-'; None when empty."""
+
+    default_error_messages = {"invalid": _("Tulis harga dengan angka saja, misalnya 22500 atau 22.500.")}
+
+    def to_python(self, value):
+        text = super().to_python(value).replace("\x00", "")
+        if not text:
+            return None
+        match = re.fullmatch(r"(?:rp\.?)?\s*(\d{1,12}|\d{1,3}(?:[.,]\d{3})+)(?:,-|,00|\.-)?", text.strip().lower(), re.ASCII)
+        amount = int(re.sub(r"\D", "", match[1])) if match else None
+        if amount is None or amount > RUPIAH_MOST:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return amount
+
+    def validate(self, value):
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value):
+        """Nothing: CharField's validators are for text, the amount was bounded above."""
+
+
+class WhatsAppField(forms.CharField):
+    """A number as E.164 ('+628…') from 0812…, 62812… or +62 812…, with spaces, dots or dashes; '' when empty."""
+
+    default_error_messages = {"invalid": _("Nomor WhatsApp harus diawali 08, 62, atau +62, lalu 9 sampai 12 angka.")}
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        digits = re.sub(r"[\s.()\-]", "", text)
+        if not digits:
+            return ""
+        match = re.fullmatch(r"(?:\+?62|0)?(8\d{8,11})", digits, re.ASCII)
+        if not match:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return "+62" + match[1]
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one per line, without empty ones."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+    def validate(self, value):
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value):
+        """Nothing: the model checks each line."""
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
+class KnownChoicesField(forms.MultipleChoiceField):
+    """Several choices from an address that anybody may have typed: unknown ones are left out, the rest stays."""
+
+    def to_python(self, value):
+        return [item for item in dict.fromkeys(super().to_python(value)) if self.valid_value(item)]
+
+
+class ModelForm(forms.ModelForm):
+    """Base of all model forms: also a form that leaves out a constraint's field tells the fault instead of failing at save."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)

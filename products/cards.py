@@ -1,0 +1,128 @@
+"""Product and booth cards as HTML, rendered once per content version and language: 24 of them are most of a list page's cost."""
+
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from exhibitors.models import PUBLIC_STATUSES, Exhibitor
+from expo.cloth import face
+from expo.pagecache import kept_many
+from expo.templatetags.ui import rupiah
+from expo.text import path_to, translated
+from products.index import index
+from products.models import Product, ProductPhoto
+from regions.models import District, Village
+
+EAGER = 2  # cards whose picture is on a phone's first screen
+
+
+def product_cards(pks):
+    """The cards of these public products as safe HTML, in this order; at most one query."""
+    places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
+    return kept_many(("product-card", get_language()), places, _render)
+
+
+def booth_cards(pks):
+    """The cards of these public booths as safe HTML, in this order; at most one query."""
+    places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
+    return kept_many(("booth-card", get_language()), places, _render_booths)
+
+
+def price_text(product):
+    """'Rp15.000', 'Rp10.000–Rp35.000' or '' when the price is asked for."""
+    if product.price_kind == Product.PriceKind.RANGE:
+        return f"{rupiah(product.price)}–{rupiah(product.price_max)}"
+    return rupiah(product.price)
+
+
+def badge_keys(held, proofs):
+    """At most two badges for a card. held: the set from products.index; the permit is named as what it is."""
+    permit = "bpom" if any(proof["kind"] == "bpom" for proof in proofs) else "pirt"
+    names = {"pirt": permit, "halal": "halal", "export": "export", "retail": "retail"}
+    return [names[key] for key in ("export", "retail", "pirt", "halal") if key in held]
+
+
+def _render_booths(places):
+    template = get_template("exhibitors/_card.html")
+    booths = _booths_with_products({pk for pk, _eager in places})
+    return {
+        (pk, eager): mark_safe(template.render({"card": {**booths[pk], "eager": eager}}).strip())  # a template's own output
+        for pk, eager in places
+        if pk in booths
+    }
+
+
+def _booths_with_products(pks):
+    """pk → what exhibitors/_card.html shows. One query: a LEFT JOIN gives the booths and their products' covers."""
+    held = index().booths
+    rows = (
+        Exhibitor.objects.public()
+        .with_stall_number()
+        .filter(pk__in=pks)
+        .order_by("pk", "products__position", "products__pk")
+        .values(
+            *("pk", "slug", "name", "tagline", "tagline_en", "stall_number", "proofs"),
+            *("village__name", "village__kind", "village__district__name"),
+            *("village__district__region__slug", "village__district__region__short_name"),
+            *("products__name", "products__status", "products__cover__key", "products__cover__width", "products__cover__height"),
+        )
+    )
+    booths = {}
+    for row in rows:
+        booth = booths.get(row["pk"]) or booths.setdefault(row["pk"], _booth(row, held))
+        if row["products__status"] in PUBLIC_STATUSES:
+            booth["product_count"] += 1
+            if len(booth["photos"]) < 3:
+                key, width, height = (row[f"products__cover__{name}"] for name in ("key", "width", "height"))
+                photo = ProductPhoto(key=key, width=width, height=height) if key else None
+                booth["photos"].append({"photo": photo, **face(row["products__name"])})
+    return booths
+
+
+def _booth(row, held):
+    village = Village(name=row["village__name"], kind=row["village__kind"], district=District(name=row["village__district__name"]))
+    return {
+        "url": path_to("exhibitors:detail", row["slug"]),
+        "number": row["stall_number"] or "",
+        "name": row["name"],
+        "tagline": (row["tagline_en"] if get_language() == "en" else "") or row["tagline"],
+        "place": village.place,
+        "region_slug": row["village__district__region__slug"],
+        "region_name": row["village__district__region__short_name"],
+        "badges": badge_keys(held[row["pk"]].badges if row["pk"] in held else (), row["proofs"])[:2],
+        "photos": [],
+        "product_count": 0,
+        **face(row["name"]),
+    }
+
+
+def _render(places):
+    template = get_template("products/_card.html")
+    products = Product.objects.public().with_booth().in_bulk({pk for pk, _eager in places})
+    held = index().products
+    return {
+        (pk, eager): mark_safe(template.render({"card": card(products[pk], held[pk].badges if pk in held else (), eager)}).strip())  # a template's own output
+        for pk, eager in places
+        if pk in products
+    }
+
+
+def card(product, held, eager=False):
+    """What products/_card.html shows. `held`: the product's badges of today."""
+    booth = product.exhibitor
+    region = booth.village.district.region
+    name = translated(product, "name")
+    return {
+        "url": path_to("products:detail", product.slug),
+        "name": name,
+        "price": price_text(product),
+        "unit": translated(product, "unit"),
+        "booth": booth.name,
+        "region_slug": region.slug,
+        "region_name": region.short_name,
+        "photo": product.cover,
+        **face(product.name),
+        "badges": badge_keys(held, product.proofs)[:2],
+        "out_of_stock": product.stock == Product.Stock.OUT,
+        "eager": eager,
+    }

@@ -1,0 +1,93 @@
+"""What visitors may see, as small rows: one query, kept per content version. Counts, facets and the fair order come from it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from exhibitors.models import PUBLIC_STATUSES, Exhibitor
+from expo.pagecache import remember
+from products.models import Product
+
+
+class ProductRow(NamedTuple):
+    pk: int
+    exhibitor: int
+    region: str
+    category: str
+    badges: frozenset
+    in_stock: bool
+    price: int | None  # the lower end of a range
+    published: float  # Unix time
+    look: str
+
+
+@dataclass
+class BoothRow:
+    pk: int
+    region: str
+    district: str
+    category: str
+    badges: frozenset
+    slug: str
+    name: str
+    published: float  # Unix time
+    look: str
+    products: list = field(default_factory=list)
+
+    @property
+    def exhibitor(self):
+        return self.pk
+
+
+@dataclass
+class Index:
+    booths: dict  # pk → BoothRow
+    products: dict  # pk → ProductRow
+
+
+BOOTH_FIELDS = ("pk", "village__district__region__slug", "village__district_id", "category__slug", "permit_until", "halal_until", "export_ready", "retail_ready", "slug", "name", "created_at", "photo__fingerprint")
+PRODUCT_FIELDS = ("pk", "status", "category__slug", "permit_until", "halal_until", "export_ready", "retail_ready", "stock", "price", "published_at", "cover__fingerprint")
+
+
+def index():
+    today = timezone.localdate()
+    return remember(("index", today), lambda: _load(today))
+
+
+def badges_on(today, permit_until, halal_until, export_ready, retail_ready):
+    """The badges that hold on a day, as a set of keys: an expired proof loses its badge without anybody's doing."""
+    holds = {
+        "pirt": permit_until is not None and permit_until >= today,
+        "halal": halal_until is not None and halal_until >= today,
+        "export": export_ready,
+        "retail": retail_ready,
+    }
+    return frozenset(name for name, held in holds.items() if held)
+
+
+def _load(today: date):
+    booths, products = {}, {}
+    rows = Exhibitor.objects.public().order_by().values_list(*BOOTH_FIELDS, *(f"products__{name}" for name in PRODUCT_FIELDS))
+    for row in rows:
+        booth, product = row[: len(BOOTH_FIELDS)], row[len(BOOTH_FIELDS) :]
+        pk, region, district, category, *proofs, slug, name, created, look = booth
+        shown = booths.get(pk)
+        if shown is None:
+            shown = booths[pk] = BoothRow(pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp(), look or "")
+        product_pk, status, product_category, *product_proofs, stock, price, published, product_look = product
+        if status in PUBLIC_STATUSES:
+            shown.products.append(product_pk)
+            products[product_pk] = ProductRow(
+                product_pk,
+                pk,
+                region,
+                product_category,
+                badges_on(today, *product_proofs),
+                stock != Product.Stock.OUT,
+                price,
+                published.timestamp() if published else 0.0,
+                product_look or "",
+            )
+    return Index(booths, products)
