@@ -1,0 +1,60 @@
+"""The cast of every test, and the ground they stand on.
+
+The cast is the same in tests, demo data and screenshots: Dewi (Bank Indonesia, all regions), Ratna (organiser of Kota
+Blitar), Joko (organiser of Nganjuk), and a visitor: pytest-django's `client`, nobody signed in.
+"""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from expo import pagecache
+
+
+def pytest_configure():
+    """Where a test must differ from production. Everything else is as `make run` has it."""
+    settings.TEMPLATES[0]["OPTIONS"]["debug"] = True  # names the template and the line of a fault
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no password here is worth more
+    settings.PAGE_CACHE_BYTES = 0  # a test sees its own pages; tests/test_pagecache.py turns it on
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no collectstatic before
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Counts and cards are kept per content version, and the version goes back with every test's transaction."""
+    pagecache.forget()
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
+    """An empty folder for pictures, per test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def dewi(db):
+    return User.objects.create_superuser("dewi", password="dewi-rahasia", name="Dewi Lestari")
+
+
+@pytest.fixture
+def ratna(db):
+    return User.objects.create_user("ratna", password="ratna-rahasia", name="Ratna Wulandari", is_staff=True)
+
+
+@pytest.fixture
+def joko(db):
+    return User.objects.create_user("joko", password="joko-rahasia", name="Joko Santoso", is_staff=True)
+
+
+@pytest.fixture
+def client_of():
+    """client_of(user): a browser in which that user is signed in."""
+
+    def make(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make

@@ -1,0 +1,140 @@
+"""Plain functions that make one row each, in real villages, public unless told otherwise.
+
+    booth = make_exhibitor(name="Batik Mawar", region="tulungagung")
+    make_product(exhibitor=booth, name="Selendang", price=150_000)
+
+Every argument that is not named here goes to the model. Names and slugs are unique without being told to be.
+"""
+
+import datetime
+import itertools
+import secrets
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from events.models import Edition, Session
+from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation, Status
+from products.models import Product, ProductPhoto
+from regions.models import Region, Village
+
+WHATSAPP = "+6281234567890"
+_numbers = itertools.count(1)
+
+
+def make_edition(*, today=None, day=1, days=4, **fields):
+    """A public edition of `days` days in which `today` (default: really today, in Jakarta) is day number `day`.
+
+    day=0 is the eve, day=days + 1 the day after.
+    """
+    number = next(_numbers)
+    starts_on = (today or timezone.localdate()) - datetime.timedelta(days=day - 1)
+    defaults = {
+        "slug": f"edisi-{number}",
+        "name": f"UMKM Virtual Expo {number}",
+        "name_en": f"MSME Virtual Expo {number}",
+        "organiser": "Bank Indonesia Kediri",
+        "host": Region.objects.get(slug="kota-blitar"),
+        "starts_on": starts_on,
+        "ends_on": starts_on + datetime.timedelta(days=days - 1),
+        "is_public": True,
+    }
+    return Edition.objects.create(**defaults | fields)
+
+
+def make_session(*, edition=None, starts_at=None, minutes=60, **fields):
+    """An agenda entry, at 09.00 of the edition's first day unless told otherwise."""
+    edition = edition or make_edition()
+    nine = datetime.datetime.combine(edition.starts_on, datetime.time(9), timezone.get_default_timezone())
+    starts_at = starts_at or nine
+    defaults = {
+        "title": f"Acara {next(_numbers)}",
+        "place": "Balai Kota Blitar",
+        "ends_at": starts_at + datetime.timedelta(minutes=minutes),
+    }
+    return Session.objects.create(edition=edition, starts_at=starts_at, **defaults | fields)
+
+
+def village_in(region="kota-blitar"):
+    """The first village of a region, by code."""
+    return Village.objects.filter(district__region__slug=region).order_by("code").first()
+
+
+def make_exhibitor(*, region="kota-blitar", category="makanan-olahan", stall_number=None, edition=None, **fields):
+    """A booth. With `edition` or `stall_number` it takes part in that (or a new) edition."""
+    number = next(_numbers)
+    name = fields.setdefault("name", f"Dapur Contoh {number}")
+    defaults = {
+        "slug": f"{slugify(name)}-{number}"[:80],
+        "tagline": "Dibuat tangan setiap pagi",
+        "tagline_en": "Made by hand every morning",
+        "category": Category.objects.get(slug=category),
+        "whatsapp": WHATSAPP,
+        "status": Status.PUBLISHED,
+    }
+    if "village" not in fields:
+        defaults["village"] = village_in(region)
+    exhibitor = Exhibitor.objects.create(**defaults | fields)
+    if edition or stall_number:
+        make_participation(exhibitor=exhibitor, edition=edition, stall_number=stall_number)
+    return exhibitor
+
+
+def make_participation(*, exhibitor=None, edition=None, **fields):
+    return Participation.objects.create(exhibitor=exhibitor or make_exhibitor(), edition=edition or make_edition(), **fields)
+
+
+def make_product(*, exhibitor=None, category=None, **fields):
+    """A product with one price, in the booth's own category unless told otherwise."""
+    number = next(_numbers)
+    exhibitor = exhibitor or make_exhibitor()
+    name = fields.setdefault("name", f"Keripik Contoh {number}")
+    asking = fields.get("price_kind") == Product.PriceKind.ASK
+    defaults = {
+        "slug": f"{slugify(name)}-{number}"[:100],
+        "name_en": f"Sample Crisps {number}",
+        "category": Category.objects.get(slug=category) if category else exhibitor.category,
+        "price": None if asking else 15_000,
+        "unit": "bungkus",
+        "unit_en": "pack",
+        "status": Status.PUBLISHED,
+        "published_at": timezone.now(),
+    }
+    return Product.objects.create(exhibitor=exhibitor, **defaults | fields)
+
+
+def make_document(*, exhibitor=None, kind=LegalityDocument.Kind.HALAL, **fields):
+    """A verified document that is valid for another year."""
+    defaults = {
+        "number": f"ID351100{next(_numbers):08d}",
+        "issuer": "BPJPH",
+        "valid_until": timezone.localdate() + datetime.timedelta(days=365),
+        "status": LegalityDocument.Status.VERIFIED,
+        "checked_on": timezone.localdate(),
+    }
+    return LegalityDocument.objects.create(exhibitor=exhibitor or make_exhibitor(), kind=kind, **defaults | fields)
+
+
+def make_product_photo(*, product=None, cover=True, **fields):
+    """The row of a picture; its files are not made. It becomes the product's cover unless told otherwise."""
+    product = product or make_product()
+    photo = ProductPhoto.objects.create(product=product, **_picture(1280, 1280) | fields)
+    if cover:
+        product.cover = photo
+        product.save(update_fields=["cover"])
+    return photo
+
+
+def make_exhibitor_photo(*, exhibitor=None, **fields):
+    """The row of a picture; its files are not made."""
+    return ExhibitorPhoto.objects.create(exhibitor=exhibitor or make_exhibitor(), **_picture(1280, 853) | fields)
+
+
+def _picture(width, height):
+    return {
+        "key": f"contoh/{secrets.token_hex(8)}",
+        "width": width,
+        "height": height,
+        "fingerprint": secrets.token_hex(16),
+        "alt": "Contoh",
+    }

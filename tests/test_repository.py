@@ -1,0 +1,117 @@
+"""What must be true of the files themselves, without a database: `make check` runs this too."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests import machine
+from tests.html import parse
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LOCKED = ["requirements", "requirements-dev", "requirements-scale"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_has_no_inline_style_and_no_inline_script(path):
+    page = parse(path.read_text())
+
+    assert page.all(style=True) == [], "use a class: the policy refuses style attributes"
+    assert page.all("style") == [], "use static/css: the policy refuses <style>"
+    assert [script for script in page.all("script") if not script.get("src")] == [], "use static/js: the policy refuses inline scripts"
+    assert [element for element in page.walk() if any(re.fullmatch("on[a-z]+", name) for name in element.attributes)] == []
+
+
+def test_english_is_complete():
+    catalogue = polib.pofile(str(ENGLISH))
+
+    assert [entry.msgid for entry in catalogue.untranslated_entries()] == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+    assert [entry.msgid for entry in catalogue if _placeholders(entry.msgid) != _placeholders(_english(entry))] == []
+
+
+def test_compiled_translations_are_in_step():
+    written = {(e.msgctxt, e.msgid): _english(e) for e in polib.pofile(str(ENGLISH)) if not e.obsolete}
+    compiled = {(e.msgctxt, e.msgid): _english(e) for e in polib.mofile(str(ENGLISH.with_suffix(".mo")))}
+
+    assert compiled == written, "run: make messages"
+
+
+def test_every_word_of_the_site_is_in_the_catalogue(tmp_path):
+    try:
+        machine.gettext()
+    except machine.Missing as missing:
+        machine.left_out(missing)
+        (pytest.fail if machine.IN_CI else pytest.skip)(str(missing))
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "var", "tests", "static", "node_modules", "*.pyc"))
+    environment = os.environ | {"DATA_DIR": str(tmp_path / "var")}
+    command = [sys.executable, "manage.py", "makemessages", "--locale", "en", "--no-obsolete", "--verbosity", "0"]
+    subprocess.run(command, cwd=copy, env=environment, check=True)
+
+    collected = {entry.msgid for entry in polib.pofile(str(copy / ENGLISH.relative_to(ROOT)))}
+
+    assert collected == {entry.msgid for entry in polib.pofile(str(ENGLISH))}, "run: make messages"
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_lock_holds_what_is_asked_for(name):
+    wanted = _requirements(ROOT / f"{name}.in")
+    locked = dict(_locked(ROOT / f"{name}.txt"))
+
+    assert all(re.match(r"==\d", version) for version in wanted.values()), "pin every direct requirement"
+    assert {package: locked.get(package) for package in wanted} == wanted, "run: make lock"
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_every_locked_package_has_hashes_and_no_index_is_named(name):
+    text = (ROOT / f"{name}.txt").read_text()
+    packages = re.findall(r"^[a-z0-9].*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+
+    assert packages
+    assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+    assert re.findall(r"https?://\S+|--(?:extra-)?index-url\S*|--find-links\S*", text) == []
+
+
+def test_tests_run_with_the_versions_that_the_site_runs_with():
+    site = dict(_locked(ROOT / "requirements.txt"))
+    for_tests = dict(_locked(ROOT / "requirements-dev.txt"))
+
+    assert {package: for_tests.get(package) for package in site} == site, "run: make lock"
+
+
+def _english(entry):
+    return "\x00".join(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural)) if entry.msgid_plural else entry.msgstr
+
+
+def _placeholders(text):
+    return set(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text))
+
+
+def _requirements(path):
+    """{package: "==1.2"} of an .in file and of those it includes; extras and comments left out."""
+    found = {}
+    for line in path.read_text().splitlines():
+        line = line.split("#")[0].strip()
+        if line.startswith("-r "):
+            found |= _requirements(path.parent / line[3:].strip())
+        elif line:
+            package, version = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?(.*)", line).groups()
+            found[_normal(package)] = version
+    return found
+
+
+def _locked(path):
+    for package, version in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?(==\S+)", path.read_text(), re.MULTILINE):
+        yield _normal(package), version
+
+
+def _normal(package):
+    return re.sub(r"[-_.]+", "-", package).lower()
