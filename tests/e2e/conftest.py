@@ -1,0 +1,110 @@
+"""A real browser on a real server: `manage.py serve` in a data folder of its own, with the demo edition.
+
+Every test ends with a look at what the browser complained about: errors in its console, requests that failed, and
+requests to any other host fail the test. Screenshots lie in var/screenshots/.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests import machine
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCREENSHOTS = ROOT / "var" / "screenshots"
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True, "locale": "id-ID"}
+START_SECONDS = 240
+FLAGS = [
+    "--no-sandbox",  # as root there is none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing leaves this machine
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    try:
+        path = machine.chromium()
+    except machine.Missing as missing:
+        (pytest.fail if machine.left_out(missing) else pytest.skip)(str(missing))
+    return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, **PHONE}
+
+
+@pytest.fixture(scope="session")
+def base_url(browser_type_launch_args, tmp_path_factory):
+    """Address of the server; it lives as long as the session. (After the browser was found: no browser, no demo data.)"""
+    folder = tmp_path_factory.mktemp("site")
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG")}
+    environment |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "expo.settings"}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    with open(folder / "log", "w+b") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+        try:
+            _wait_until_served(f"http://127.0.0.1:{port}/", server, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(server.pid, signal.SIGINT)
+            server.wait(timeout=20)
+
+
+@pytest.fixture(autouse=True)
+def complaints(context, base_url):
+    """What the browser complained about so far; must be empty in the end. A test that expects one removes it."""
+    found = []
+    context.on("console", lambda message: message.type == "error" and found.append(f"console: {message.text}"))
+    context.on("weberror", lambda error: found.append(f"script: {error.error}"))
+    context.on("requestfailed", lambda request: found.append(f"failed: {request.url} {request.failure}"))
+    context.on("request", lambda request: request.url.startswith((base_url, "data:")) or found.append(f"elsewhere: {request.url}"))
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def shot(page):
+    """shot("lobby"): the whole page as var/screenshots/lobby.png."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def take(name):
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+    return take
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_served(url, server, log):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=10):  # noqa: S310 - our own address
+                return
+        except urllib.error.HTTPError as error:
+            pytest.fail(f"{url} answers {error.code}\n{log.read_text()}")
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"The server did not start:\n{log.read_text()}")
