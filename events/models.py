@@ -11,15 +11,6 @@ class EditionQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
-    def current(self, today=None):
-        """The edition that visitors are in: running, else the next, else the last. None if there is none.
-
-        `today` is a date in Jakarta.
-        """
-        today = today or timezone.localdate()
-        ahead = self.public().filter(ends_on__gte=today).order_by("starts_on").first()
-        return ahead or self.public().order_by("-ends_on").first()
-
 
 class Edition(models.Model):
     """One expo: its days, its place, its opening. Booths outlive it."""

@@ -9,9 +9,14 @@ from exhibitors.reference import reference
 from exhibitors.search import matching
 from expo.forms import KnownChoicesField
 from expo.listing import Group
-from expo.text import clean_query
+from expo.text import MAX_QUERY_LENGTH
 
-BADGES = {"pirt": ("pirt", _("P-IRT atau BPOM")), "halal": ("halal", _("Sertifikat halal")), "ekspor": ("export", _("Siap Ekspor")), "ritel": ("retail", _("Siap Ritel"))}
+BADGES = {
+    "pirt": ("pirt", _("P-IRT atau BPOM")),
+    "halal": ("halal", _("Sertifikat halal")),
+    "ekspor": ("export", _("Siap Ekspor")),
+    "ritel": ("retail", _("Siap Ritel")),
+}
 
 
 def region_options():
@@ -56,7 +61,7 @@ class WordsField(forms.CharField):
     """What somebody searches for, cut to a length that a person would type."""
 
     def to_python(self, value):
-        return clean_query(super().to_python(value))
+        return " ".join(super().to_python(value).replace("\x00", "").split())[:MAX_QUERY_LENGTH]
 
 
 class WordsFilter(django_filters.Filter):
@@ -87,7 +92,12 @@ class BoothFilter(django_filters.FilterSet):
     def groups(self, chosen):
         return [
             Group("wilayah", _("Daerah"), region_options(), lambda row: (row.region,)),
-            Group("kecamatan", _("Kecamatan"), district_options(chosen["wilayah"] or {reference().districts[code].extra for code in chosen["kecamatan"]}), lambda row: (row.district,)),
+            Group(
+                "kecamatan",
+                _("Kecamatan"),
+                district_options(chosen["wilayah"] or {reference().districts[code].extra for code in chosen["kecamatan"]}),
+                lambda row: (row.district,),
+            ),
             Group("kategori", _("Jenis"), category_options(), lambda row: (row.category,)),
             Group("lencana", _("Sudah punya"), badge_options(), badge_values, all_of=True),
         ]

@@ -60,8 +60,7 @@ class ExhibitorQuerySet(models.QuerySet):
 
     def with_stall_number(self):
         """`stall_number`: that of its latest edition, or None."""
-        latest = Participation.objects.accepted().filter(exhibitor=OuterRef("pk")).order_by("-edition__starts_on")
-        return self.annotate(stall_number=Subquery(latest.values("stall_number")[:1]))
+        return self.annotate(stall_number=latest_stall_number("pk"))
 
 
 class Exhibitor(models.Model):
@@ -178,6 +177,12 @@ class ExhibitorPhoto(Photo):
 class ParticipationQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(status=Participation.Status.ACCEPTED)
+
+
+def latest_stall_number(booth):
+    """Expression: the stall number in the latest edition of the booth that the outer query calls `booth`."""
+    latest = Participation.objects.accepted().filter(exhibitor=OuterRef(booth)).order_by("-edition__starts_on")
+    return Subquery(latest.values("stall_number")[:1])
 
 
 class Participation(models.Model):

@@ -16,11 +16,17 @@ class Term(NamedTuple):
     name_id: str
     name_en: str
     extra: str  # region: short name; category: icon; district: slug of its region
+    known_id: str  # region: what it is known for
+    known_en: str
     position: int
 
     @property
     def name(self):
         return self.name_en if self.name_en and get_language() == "en" else self.name_id
+
+    @property
+    def known_for(self):
+        return self.known_en if self.known_en and get_language() == "en" else self.known_id
 
 
 class Reference(NamedTuple):
@@ -34,21 +40,17 @@ def reference():
 
 
 def _load():
-    terms = [Term(*row) for row in _rows("region", Region, "slug", "name", "short_name", "position").union(
-        _rows("district", District, "code", "name", "region__slug", None),
-        _rows("category", Category, "slug", "name", "icon", "position", english="name_en"),
-        all=True,
-    )]
-    terms.sort(key=lambda term: (term.position, term.name_id))
+    none = Value("", CharField())
+    rows = (
+        _rows("region", Region, "slug", F("name"), none, F("short_name"), F("known_for"), F("known_for_en"), F("position"))
+        .union(_rows("district", District, "code", F("name"), none, F("region__slug"), none, none, Value(0, IntegerField())), all=True)
+        .union(_rows("category", Category, "slug", F("name"), F("name_en"), F("icon"), none, none, F("position")), all=True)
+    )
+    terms = sorted((Term(*row) for row in rows), key=lambda term: (term.position, term.name_id))
     return Reference(*({term.key: term for term in terms if term.kind == kind} for kind in ("region", "district", "category")))
 
 
-def _rows(kind, model, key, name, extra, position, english=None):
-    return model.objects.order_by().values_list(
-        Value(kind, CharField()),
-        F(key),
-        F(name),
-        F(english) if english else Value("", CharField()),
-        F(extra),
-        F(position) if position else Value(0, IntegerField()),
-    )
+def _rows(kind, model, key, *columns):
+    """Columns under names of their own, for a UNION takes them by place."""
+    named = {f"c{place}": column for place, column in enumerate((Value(kind, CharField()), F(key), *columns))}
+    return model.objects.order_by().annotate(**named).values_list(*named)

@@ -72,7 +72,13 @@ class Listing:
                 "title": group.title,
                 "open": index < 3 or bool(self.chosen[group.name]),
                 "options": [
-                    {"value": value, "label": label, "count": self.counts[group.name][value], "checked": value in self.chosen[group.name], "region_slug": region}
+                    {
+                        "value": value,
+                        "label": label,
+                        "count": self.counts[group.name][value],
+                        "checked": value in self.chosen[group.name],
+                        "region_slug": region,
+                    }
                     for value, label, region in group.options
                 ],
             }
@@ -120,10 +126,17 @@ def page_number(text):
 
 
 def sort_links(listing, sorts, current):
-    return [{"value": value, "label": label, "url": listing.url(urut=value if index else None), "current": value == current} for index, (value, label) in enumerate(sorts)]
+    return [
+        {"value": value, "label": label, "url": listing.url(urut=value if index else None), "current": value == current}
+        for index, (value, label) in enumerate(sorts)
+    ]
 
 
 def error_sentences(form):
     """A form's errors as sentences that name the field, once each."""
     labels = {name: field.label for name, field in form.fields.items()}
-    return [_("%(field)s: %(error)s") % {"field": labels.get(name) or name, "error": error} for name, errors in form.errors.items() for error in errors]
+    return [
+        _("%(field)s: %(error)s") % {"field": labels.get(name) or name, "error": error}
+        for name, errors in form.errors.items()
+        for error in errors
+    ]

@@ -23,7 +23,9 @@ from django.utils.http import parse_etags
 
 from expo.models import SiteState
 
-KNOWN_PARAMETERS = frozenset(["q", "wilayah", "kecamatan", "kategori", "harga_min", "harga_max", "lencana", "tersedia", "urut", "halaman", "hemat"])
+KNOWN_PARAMETERS = frozenset(
+    ["q", "wilayah", "kecamatan", "kategori", "harga_min", "harga_max", "lencana", "tersedia", "urut", "halaman", "hemat"]
+)
 CLOCK_STEP = 15 * 60
 STATE_SECONDS = 1.0
 REMEMBERED_MOST = 20_000  # in cards

@@ -1,4 +1,33 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import index, sitemap
+from django.urls import include, path, re_path
 
-urlpatterns = [path("panitia/", admin.site.urls)]
+from expo import views
+from expo.sitemap import SITEMAPS
+
+urlpatterns = [
+    path("panitia/", admin.site.urls),
+    path("sehat/", views.health, name="health"),
+    path("gaya/", views.styleguide, name="styleguide"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]+/[a-z0-9]+-[0-9]+\.(?:webp|avif))$", views.media, name="media"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("tentang/", views.about, name="about"),
+        path("cara-memesan/", views.how_to_order, name="how_to_order"),
+        path("privasi/", views.privacy, name="privacy"),
+        path("putus/", views.offline, name="offline"),
+        path("", include("regions.urls")),
+        path("", include("events.urls")),
+        path("", include("products.urls")),
+        path("", include("inquiries.urls")),
+        path("", include("exhibitors.urls")),
+        prefix_default_language=False,
+    ),
+]

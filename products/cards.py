@@ -1,6 +1,7 @@
 """Product and booth cards as HTML, rendered once per content version and language: 24 of them are most of a list page's cost."""
 
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -9,7 +10,7 @@ from expo.cloth import face
 from expo.pagecache import kept_many
 from expo.templatetags.ui import rupiah
 from expo.text import path_to, translated
-from products.index import index
+from products.index import badges_on
 from products.models import Product, ProductPhoto
 from regions.models import District, Village
 
@@ -19,13 +20,19 @@ EAGER = 2  # cards whose picture is on a phone's first screen
 def product_cards(pks):
     """The cards of these public products as safe HTML, in this order; at most one query."""
     places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
-    return kept_many(("product-card", get_language()), places, _render)
+    return kept_many(_key("product-card"), places, _render)
+
+
+def cards_of(products):
+    """The cards of product objects that were fetched with_booth(); no query."""
+    by_pk = {product.pk: product for product in products}
+    return kept_many(_key("product-card"), [(pk, False) for pk in by_pk], lambda missing: _rendered(missing, by_pk))
 
 
 def booth_cards(pks):
     """The cards of these public booths as safe HTML, in this order; at most one query."""
     places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
-    return kept_many(("booth-card", get_language()), places, _render_booths)
+    return kept_many(_key("booth-card"), places, _render_booths)
 
 
 def price_text(product):
@@ -36,10 +43,14 @@ def price_text(product):
 
 
 def badge_keys(held, proofs):
-    """At most two badges for a card. held: the set from products.index; the permit is named as what it is."""
+    """At most two badges for a card. held: the set from badges_on(); the permit is named as what it is."""
     permit = "bpom" if any(proof["kind"] == "bpom" for proof in proofs) else "pirt"
     names = {"pirt": permit, "halal": "halal", "export": "export", "retail": "retail"}
     return [names[key] for key in ("export", "retail", "pirt", "halal") if key in held]
+
+
+def _key(kind):
+    return kind, get_language(), timezone.localdate()  # the day: badges expire
 
 
 def _render_booths(places):
@@ -54,14 +65,26 @@ def _render_booths(places):
 
 def _booths_with_products(pks):
     """pk → what exhibitors/_card.html shows. One query: a LEFT JOIN gives the booths and their products' covers."""
-    held = index().booths
+    today = timezone.localdate()
     rows = (
         Exhibitor.objects.public()
         .with_stall_number()
         .filter(pk__in=pks)
         .order_by("pk", "products__position", "products__pk")
         .values(
-            *("pk", "slug", "name", "tagline", "tagline_en", "stall_number", "proofs"),
+            *(
+                "pk",
+                "slug",
+                "name",
+                "tagline",
+                "tagline_en",
+                "stall_number",
+                "proofs",
+                "permit_until",
+                "halal_until",
+                "export_ready",
+                "retail_ready",
+            ),
             *("village__name", "village__kind", "village__district__name"),
             *("village__district__region__slug", "village__district__region__short_name"),
             *("products__name", "products__status", "products__cover__key", "products__cover__width", "products__cover__height"),
@@ -69,7 +92,7 @@ def _booths_with_products(pks):
     )
     booths = {}
     for row in rows:
-        booth = booths.get(row["pk"]) or booths.setdefault(row["pk"], _booth(row, held))
+        booth = booths.get(row["pk"]) or booths.setdefault(row["pk"], _booth(row, today))
         if row["products__status"] in PUBLIC_STATUSES:
             booth["product_count"] += 1
             if len(booth["photos"]) < 3:
@@ -79,8 +102,9 @@ def _booths_with_products(pks):
     return booths
 
 
-def _booth(row, held):
+def _booth(row, today):
     village = Village(name=row["village__name"], kind=row["village__kind"], district=District(name=row["village__district__name"]))
+    held = badges_on(today, row["permit_until"], row["halal_until"], row["export_ready"], row["retail_ready"])
     return {
         "url": path_to("exhibitors:detail", row["slug"]),
         "number": row["stall_number"] or "",
@@ -89,7 +113,7 @@ def _booth(row, held):
         "place": village.place,
         "region_slug": row["village__district__region__slug"],
         "region_name": row["village__district__region__short_name"],
-        "badges": badge_keys(held[row["pk"]].badges if row["pk"] in held else (), row["proofs"])[:2],
+        "badges": badge_keys(held, row["proofs"])[:2],
         "photos": [],
         "product_count": 0,
         **face(row["name"]),
@@ -97,24 +121,27 @@ def _booth(row, held):
 
 
 def _render(places):
+    return _rendered(places, Product.objects.public().with_booth().in_bulk({pk for pk, _eager in places}))
+
+
+def _rendered(places, products):
     template = get_template("products/_card.html")
-    products = Product.objects.public().with_booth().in_bulk({pk for pk, _eager in places})
-    held = index().products
+    today = timezone.localdate()
     return {
-        (pk, eager): mark_safe(template.render({"card": card(products[pk], held[pk].badges if pk in held else (), eager)}).strip())  # a template's own output
+        (pk, eager): mark_safe(template.render({"card": card(products[pk], today, eager)}).strip())  # a template's own output
         for pk, eager in places
         if pk in products
     }
 
 
-def card(product, held, eager=False):
-    """What products/_card.html shows. `held`: the product's badges of today."""
+def card(product, today, eager=False):
+    """What products/_card.html shows on a day."""
     booth = product.exhibitor
     region = booth.village.district.region
-    name = translated(product, "name")
+    held = badges_on(today, product.permit_until, product.halal_until, product.export_ready, product.retail_ready)
     return {
         "url": path_to("products:detail", product.slug),
-        "name": name,
+        "name": translated(product, "name"),
         "price": price_text(product),
         "unit": translated(product, "unit"),
         "booth": booth.name,

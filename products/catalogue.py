@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+import exhibitors.search
+import products.search
 from exhibitors.forms import BoothFilter
 from exhibitors.models import Exhibitor
 from exhibitors.reference import reference
-from exhibitors.search import matching as booths_matching
 from expo.fair import current_hour, in_fair_order
 from expo.listing import Listing, error_sentences, page_number, sort_links
 from expo.pagecache import KNOWN_PARAMETERS, remember
@@ -22,8 +23,6 @@ from products.cards import booth_cards, product_cards
 from products.forms import CatalogueFilter
 from products.index import index
 from products.models import Product
-from products.search import matching as products_matching
-from products.search import suggest, vocabulary
 
 KEPT_WEIGHT = 40
 BEST = "cocok"
@@ -38,15 +37,20 @@ class Shelf:
     queryset: callable
     rows: callable
     cards: callable
+    name_first: callable
 
 
-PRODUCTS = Shelf("products", CatalogueFilter, Product.objects.public, lambda: index().products, product_cards)
-BOOTHS = Shelf("booths", BoothFilter, Exhibitor.objects.public, lambda: index().booths, booth_cards)
+PRODUCTS = Shelf("products", CatalogueFilter, Product.objects.public, lambda: index().products, product_cards, products.search.name_first)
+BOOTHS = Shelf("booths", BoothFilter, Exhibitor.objects.public, lambda: index().booths, booth_cards, exhibitors.search.name_first)
 
 
 def browse(shelf, query, path):
     """The template's context for `query` (a QueryDict or dict of lists) on the list at `path`."""
-    parameters = {name: [text.replace("\x00", "")[:100] for text in values if text][:80] for name, values in sorted(dict(query).items()) if name in KNOWN_PARAMETERS}
+    parameters = {
+        name: [text.replace("\x00", "")[:100] for text in values if text][:80]
+        for name, values in sorted(dict(query).items())
+        if name in KNOWN_PARAMETERS
+    }
     parameters = {name: values for name, values in parameters.items() if values}
     page = page_number((parameters.pop("halaman", None) or ["1"])[-1])
     key = (shelf.name, get_language(), current_hour(), path, tuple((name, tuple(values)) for name, values in parameters.items()))
@@ -56,16 +60,18 @@ def browse(shelf, query, path):
 
 
 def _prepare(shelf, parameters, path):
-    data = {name: values if name in ("wilayah", "kecamatan", "kategori", "lencana", "tersedia") else values[-1] for name, values in parameters.items()}
+    data = {
+        name: values if name in ("wilayah", "kecamatan", "kategori", "lencana", "tersedia") else values[-1]
+        for name, values in parameters.items()
+    }
     narrowed = shelf.filter(data, queryset=shelf.queryset().order_by())
     narrowed.is_valid()
     cleaned = narrowed.form.cleaned_data
     chosen = {name: set(cleaned.get(name) or ()) for name in ("wilayah", "kecamatan", "kategori", "lencana", "tersedia")}
     rows = shelf.rows()
-    narrows = [name for name in ("q", "harga_min", "harga_max") if cleaned.get(name) not in (None, "")]
-    found = list(narrowed.qs.values_list("pk", flat=True)) if narrows else list(rows)
-    listing = Listing([rows[pk] for pk in found if pk in rows], narrowed.groups(chosen), chosen, parameters, path)
     words = cleaned.get("q") or ""
+    found = _found(shelf, narrowed, words, rows)
+    listing = Listing([rows[pk] for pk in found if pk in rows], narrowed.groups(chosen), chosen, parameters, path)
     sorts = ([(BEST, _("Paling cocok"))] if words else []) + shelf.filter.SORTS
     sort = next((value for value, _label in sorts if [value] == parameters.get("urut", [])[-1:]), sorts[0][0])
     listing.rows = _ordered(listing.rows, sort, found)
@@ -81,6 +87,13 @@ def _prepare(shelf, parameters, path):
     return listing, context
 
 
+def _found(shelf, narrowed, words, rows):
+    """pk → 0 for rows with all words in their name, 1 for the others that words and price let through; one query or none."""
+    if not any(narrowed.form.cleaned_data.get(name) not in (None, "") for name in ("q", "harga_min", "harga_max")):
+        return dict.fromkeys(rows, 0)
+    return dict(narrowed.qs.annotate(place=shelf.name_first(words)).values_list("pk", "place"))
+
+
 def _ordered(rows, sort, found):
     match sort:
         case "terbaru":
@@ -92,8 +105,8 @@ def _ordered(rows, sort, found):
         case "termahal":
             return sorted(rows, key=lambda row: (row.price is None, -(row.price or 0), row.pk))
         case "cocok":
-            place = {pk: position for position, pk in enumerate(found)}
-            return sorted(rows, key=lambda row: place[row.pk])
+            named, others = ([row for row in rows if found[row.pk] == place] for place in (0, 1))
+            return in_fair_order(named, current_hour()) + in_fair_order(others, current_hour())
     return in_fair_order(rows, current_hour())
 
 
@@ -106,7 +119,12 @@ def _filters(listing, narrowed, parameters, sorts, words):
         chips.append({"label": f"“{words}”", "url": listing.url(q=None)})
     for name, label in (("harga_min", _("mulai Rp%s")), ("harga_max", _("sampai Rp%s"))):
         if typed[name] and narrowed.form.cleaned_data.get(name) is not None:
-            chips.append({"label": label % f"{narrowed.form.cleaned_data[name]:,}".replace(",", "." if get_language() == "id" else ","), "url": listing.url(**{name: None})})
+            chips.append(
+                {
+                    "label": label % f"{narrowed.form.cleaned_data[name]:,}".replace(",", "." if get_language() == "id" else ","),
+                    "url": listing.url(**{name: None}),
+                }
+            )
     saver = parameters.get("hemat") == ["1"]
     has_price = "harga_min" in narrowed.filters
     return {
@@ -130,7 +148,7 @@ def _filters(listing, narrowed, parameters, sorts, words):
 
 
 def _booth_hits(words):
-    found = booths_matching(words)
+    found = exhibitors.search.matching(words)
     if found is None:
         return {}
     booths, regions, districts = index().booths, reference().regions, reference().districts
@@ -153,13 +171,16 @@ def _booth_hits(words):
 
 def _suggestions(shelf, listing, words):
     """A way on from an empty result: words that do find something, the same words without filters, near matches."""
-    near = suggest(words, remember(("vocabulary",), vocabulary, 200)) if words else []
+    near = products.search.suggest(words, remember(("vocabulary",), products.search.vocabulary, 200)) if words else []
     rows = list(shelf.rows().values())
     if near and shelf is PRODUCTS:
-        rows = [index().products[pk] for pk in Product.objects.public().filter(products_matching(near[0][0])).values_list("pk", flat=True)[:200] if pk in index().products] or rows
+        rows = [
+            index().products[pk]
+            for pk in Product.objects.public().filter(products.search.matching(near[0][0])).values_list("pk", flat=True)[:200]
+            if pk in index().products
+        ] or rows
     return {
         "words": [{"word": word, "count": count, "url": f"{listing.path}?{urlencode({'q': word})}"} for word, count in near],
         "wider_url": f"{listing.path}?{urlencode({'q': words})}" if words and len(listing.parameters) > 1 else None,
         "cards": shelf.cards([row.pk for row in in_fair_order(rows, current_hour())[:4]]),
     }
-

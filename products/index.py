@@ -47,8 +47,33 @@ class Index:
     products: dict  # pk → ProductRow
 
 
-BOOTH_FIELDS = ("pk", "village__district__region__slug", "village__district_id", "category__slug", "permit_until", "halal_until", "export_ready", "retail_ready", "slug", "name", "created_at", "photo__fingerprint")
-PRODUCT_FIELDS = ("pk", "status", "category__slug", "permit_until", "halal_until", "export_ready", "retail_ready", "stock", "price", "published_at", "cover__fingerprint")
+BOOTH_FIELDS = (
+    "pk",
+    "village__district__region__slug",
+    "village__district_id",
+    "category__slug",
+    "permit_until",
+    "halal_until",
+    "export_ready",
+    "retail_ready",
+    "slug",
+    "name",
+    "created_at",
+    "photo__fingerprint",
+)
+PRODUCT_FIELDS = (
+    "pk",
+    "status",
+    "category__slug",
+    "permit_until",
+    "halal_until",
+    "export_ready",
+    "retail_ready",
+    "stock",
+    "price",
+    "published_at",
+    "cover__fingerprint",
+)
 
 
 def index():
@@ -75,7 +100,9 @@ def _load(today: date):
         pk, region, district, category, *proofs, slug, name, created, look = booth
         shown = booths.get(pk)
         if shown is None:
-            shown = booths[pk] = BoothRow(pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp(), look or "")
+            shown = booths[pk] = BoothRow(
+                pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp(), look or ""
+            )
         product_pk, status, product_category, *product_proofs, stock, price, published, product_look = product
         if status in PUBLIC_STATUSES:
             shown.products.append(product_pk)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status
+from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status, latest_stall_number
 from expo.models import Photo
 from expo.text import path_to
 
@@ -15,6 +15,10 @@ class ProductQuerySet(models.QuerySet):
     def with_booth(self):
         """With cover, booth and place, in the same query."""
         return self.select_related("cover", "category", "exhibitor__village__district__region")
+
+    def with_stall_number(self):
+        """`stall_number`: that of its booth in the latest edition, or None."""
+        return self.annotate(stall_number=latest_stall_number("exhibitor"))
 
 
 class Product(models.Model):

@@ -1,0 +1,10 @@
+from django.urls import path, re_path
+
+from exhibitors.views import public
+
+app_name = "exhibitors"
+urlpatterns = [
+    path("stan/", public.booth_list, name="list"),
+    path("stan/<slug:slug>/", public.booth, name="detail"),
+    re_path(r"^(?P<number>[A-Za-z]{2}-?[0-9]{3})/?$", public.by_stall_number, name="short"),
+]

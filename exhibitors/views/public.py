@@ -1,0 +1,85 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Edition
+from events.programme import current_edition
+from exhibitors.facts import booth_facts, shown_proofs
+from exhibitors.models import Exhibitor, Participation
+from expo.access import public_page
+from expo.cloth import face
+from expo.links import HOSTS, host_of
+from expo.structured import booth_data, breadcrumb_data
+from expo.text import translated
+from products.cards import badge_keys, cards_of
+from products.catalogue import BOOTHS, browse
+from products.index import badges_on
+
+
+@public_page
+def booth_list(request):
+    context = browse(BOOTHS, request.GET, reverse("exhibitors:list"))
+    return render(request, "exhibitors/list.html", {"section": "pavilions", "heading": _("Semua stan"), **context})
+
+
+@public_page
+def booth(request, slug):
+    exhibitor = get_object_or_404(Exhibitor.objects.public().with_place().with_stall_number(), slug=slug)
+    products = list(exhibitor.products.public().select_related("cover", "category"))
+    for product in products:
+        product.exhibitor = exhibitor  # with its place, for the cards
+    participations = list(exhibitor.participations.accepted().filter(edition__is_public=True).select_related("edition"))
+    region, today, path = exhibitor.village.district.region, timezone.localdate(), exhibitor.get_absolute_url()
+    held = badges_on(today, exhibitor.permit_until, exhibitor.halal_until, exhibitor.export_ready, exhibitor.retail_ready)
+    crumbs = [(_("Beranda"), reverse("home")), (region.name, region.get_absolute_url()), (exhibitor.name, path)]
+    context = {
+        "section": "pavilions",
+        "booth": exhibitor,
+        "region": region,
+        "place": exhibitor.village.place,
+        "stall_number": exhibitor.stall_number,
+        **{name: translated(exhibitor, name) for name in ("name", "tagline", "story")},
+        "photo": getattr(exhibitor, "photo", None),
+        **face(exhibitor.name),
+        "cards": cards_of(products),
+        "badges": badge_keys(held, exhibitor.proofs),
+        "facts": booth_facts(exhibitor),
+        "proofs": shown_proofs(exhibitor.proofs, today),
+        "participations": participations,
+        "venue": _venue(participations, today),
+        "links": [{"label": HOSTS[host_of(link)], "url": link} for link in exhibitor.links if host_of(link)],
+        "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[slug]) if exhibitor.whatsapp else "",
+        "breadcrumbs": crumbs,
+        "jsonld": [booth_data(exhibitor, path, region, getattr(exhibitor, "photo", None)), breadcrumb_data(crumbs)],
+    }
+    return render(request, "exhibitors/detail.html", context)
+
+
+@public_page
+def by_stall_number(request, number):
+    """The short address of signs and QR codes: /KB-017, also /kb017. The current edition's booth first, then the latest."""
+    number = f"{number[:2]}-{number[-3:]}".upper()
+    found = Participation.objects.accepted().filter(stall_number=number, exhibitor__in=Exhibitor.objects.public(), edition__is_public=True)
+    current = current_edition()
+    slugs = {edition: slug for edition, slug in found.order_by("edition__starts_on").values_list("edition_id", "exhibitor__slug")}
+    if not slugs:
+        raise Http404
+    return redirect("exhibitors:detail", slugs.get(current.pk if current else None) or list(slugs.values())[-1])
+
+
+def _venue(participations, today):
+    """Where the booth stands in the mall during the running or coming edition; None when it does not."""
+    for participation in participations:
+        edition = participation.edition
+        if edition.venue and participation.venue_spot and edition.state(today) != Edition.State.OVER:
+            return {
+                "name": translated(edition, "venue"),
+                "address": edition.venue_address,
+                "hours": edition.venue_hours,
+                "starts_on": edition.starts_on,
+                "ends_on": edition.ends_on,
+                "spot": participation.venue_spot,
+            }
+    return None

@@ -1,0 +1,104 @@
+"""Pages that belong to no subject: the lobby, the words about the expo, health, and what robots and browsers ask for."""
+
+from django.conf import settings
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.views.static import serve
+
+from events.programme import agenda, day_shown, edition_context
+from expo.access import public_page
+from expo.fair import current_hour, in_fair_order
+from expo.figures import category_counts, pavilions, totals
+from expo.structured import event_data, organization_data
+from products.cards import booth_cards
+from products.index import index
+
+LOBBY_BOOTHS = 8
+MEDIA_SECONDS = 365 * 24 * 3600  # a stored picture never changes under its name
+
+
+@public_page
+def home(request):
+    context = edition_context()
+    edition = context["edition"]
+    day = day_shown(agenda(edition), timezone.localdate()) if edition else None
+    booths = in_fair_order(list(index().booths.values()), current_hour())
+    return render(
+        request,
+        "expo/home.html",
+        {
+            **context,
+            "section": "home",
+            "pavilions": pavilions(),
+            "categories": category_counts(index().products.values()),
+            "booths": booth_cards([row.pk for row in every_region_first(booths)[:LOBBY_BOOTHS]]),
+            "sessions": day["sessions"] if day else [],
+            "sessions_day": day["date"] if day else None,
+            "totals": totals(),
+            "jsonld": [organization_data(), *([event_data(edition)] if edition else [])],
+        },
+    )
+
+
+def every_region_first(rows):
+    """The rows with one of each region in front, in the order in which the regions first occur."""
+    first = {}
+    for row in rows:
+        first.setdefault(row.region, row)
+    front = list(first.values())
+    return front + [row for row in rows if row not in front]
+
+
+def words(template, section=""):
+    """A view for a page of words."""
+
+    @public_page
+    def page(request):
+        return render(request, template, {"section": section, **edition_context()})
+
+    return page
+
+
+about = words("expo/about.html")
+how_to_order = words("expo/how_to_order.html")
+privacy = words("expo/privacy.html")
+offline = words("expo/offline.html")
+
+
+@staff_member_required
+def styleguide(request):
+    """Every component in every state, for who builds the site."""
+    return render(request, "expo/styleguide.html", {"pavilions": pavilions(), "categories": category_counts(index().products.values())})
+
+
+@login_not_required
+def health(request):
+    """200 when the database answers: for the machine that watches."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+@public_page
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /panitia/", "Disallow: /wa/", "Disallow: /en/wa/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def favicon(request):
+    """/favicon.ico, which browsers ask for without having been told."""
+    return redirect(static("img/favicon-32.png"))
+
+
+@login_not_required
+def media(request, path):
+    """Public pictures, in the embedded installation; a bigger one lets nginx do it."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response.headers["Cache-Control"] = f"public, max-age={MEDIA_SECONDS}, immutable"
+    return response

@@ -1,0 +1,61 @@
+"""A tap on WhatsApp leaves a record: booth, product, edition, time, language and a short code. Nothing about the visitor."""
+
+import logging
+import re
+import secrets
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.programme import current_edition
+from expo.text import translated
+from inquiries.models import ContactClick
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread over the phone
+# WhatsApp's link preview calls itself "WhatsApp/2…"; its browser is a Mozilla like any other and counts.
+BOTS = re.compile(
+    r"^$|^whatsapp/|bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|^curl|^wget|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
+    re.IGNORECASE,
+)
+
+logger = logging.getLogger(__name__)
+
+
+def is_person(request):
+    """Whether the request looks like somebody's tap: no robot, no link preview, no prefetch, no HEAD."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
+    return request.method == "GET" and "prefetch" not in purpose.lower() and not BOTS.search(request.headers.get("User-Agent", ""))
+
+
+def record_click(booth, product=None, stall_number=""):
+    """The stored ContactClick, or None when the database would not take it: the visitor goes on either way."""
+    prefix = (stall_number or booth.village.district.region.stall_prefix).replace("-", "")
+    edition = current_edition()
+    for _attempt in range(5):
+        code = prefix + "-" + "".join(secrets.choice(ALPHABET) for _letter in range(4))
+        try:
+            with transaction.atomic():
+                return ContactClick.objects.create(code=code, exhibitor=booth, product=product, edition=edition, language=get_language())
+        except IntegrityError:
+            continue  # the code is taken: another one
+        except DatabaseError:
+            logger.exception("A WhatsApp tap was not recorded")
+            return None
+    return None
+
+
+def whatsapp_url(booth, product=None, code=""):
+    """The wa.me address with the text ready to send, in the active language."""
+    page = settings.SITE_URL + (product or booth).get_absolute_url()
+    if product:
+        text = _("Halo %(booth)s, saya melihat %(product)s di UMKM Virtual Expo. Apakah masih ada?") % {
+            "booth": booth.name,
+            "product": translated(product, "name"),
+        }
+    else:
+        text = _("Halo %(booth)s, saya melihat stan Anda di UMKM Virtual Expo dan ingin bertanya.") % {"booth": booth.name}
+    lines = [text, page, *([_("Kode: %s") % code] if code else [])]
+    return f"https://wa.me/{booth.whatsapp.removeprefix('+')}?text={quote(chr(10).join(lines), safe='')}"
