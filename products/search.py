@@ -1,12 +1,19 @@
 """Words under which products are found. Call a refresh in the transaction of every change of a product's or booth's words."""
 
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from django.db.models import Count
+
 import exhibitors.search
 from expo import search
-from expo.text import index_text
+from expo.spelling import fold
+from expo.text import STOP_WORDS, index_text, query_words, tokens
 from products.models import Product, ProductSearch
 
-BOOTH = ("exhibitor__name", *(f"exhibitor__{field}" for field in exhibitors.search.PLACE))
-FIELDS = ("description", "description_en", "material", "material_en", "category__name", "category__name_en", *BOOTH)
+FIELDS = ("description", "description_en", "material", "material_en", "category__name_en", "exhibitor__name")
+AS_WRITTEN = ("category__name", *(f"exhibitor__{field}" for field in exhibitors.search.PLACE))
+MAX_SUGGESTIONS = 4
 
 
 def matching(query):
@@ -27,6 +34,36 @@ def found(query):
     return search.found(ProductSearch, query)
 
 
+class Suggestion(NamedTuple):
+    words: str
+    count: int
+
+
+def suggest(query, vocabulary, within=None):
+    """At most four searches like this one that find something: misspelled words put right, then each word alone.
+
+    vocabulary: as vocabulary() gives it. within: the products that count (default: all public ones). One query.
+    """
+    typed = list(dict.fromkeys(query_words(query)))[:MAX_SUGGESTIONS]
+    near = {word: _near(word, vocabulary) for word in typed}
+    together = " ".join(near[word][0] if near[word] else word for word in typed)
+    alone = [word for words in near.values() for word in words] + typed
+    candidates = [words for words in dict.fromkeys([together, *alone]) if words != " ".join(typed)]
+    if not candidates:
+        return []
+    counts = {f"n{i}": Count("pk", filter=matching(words)) for i, words in enumerate(candidates)}
+    counted = (Product.objects.public() if within is None else within).order_by().aggregate(**counts)
+    suggestions = [Suggestion(words, count) for words, count in zip(candidates, counted.values(), strict=True) if count]
+    return suggestions[:MAX_SUGGESTIONS]
+
+
+def vocabulary():
+    """Indexed spelling → spelling in use, of the words in the names of public products. One query; keep it per content version."""
+    names = Product.objects.public().order_by("pk").values_list("name", "name_en")
+    words = [word for pair in names.iterator() for name in pair for word in tokens(name)]
+    return {fold(word): word for word in reversed(words) if len(word) > 2 and word.isalpha() and word not in STOP_WORDS}
+
+
 def refresh(products=None):
     """Bring the words of these products (ids or a queryset; None: all) and of their booths up to date."""
     rows = Product.objects.order_by()
@@ -44,5 +81,13 @@ def refresh_booths(booths=None):
 
 
 def _write(rows):
-    named = rows.values_list("pk", "name", "name_en", *FIELDS)
-    search.write(ProductSearch, ((pk, index_text([name, name_en], words)) for pk, name, name_en, *words in named.iterator()))
+    fields = rows.values_list("pk", "name", "name_en", *AS_WRITTEN, *FIELDS).iterator()
+    cut = len(AS_WRITTEN)
+    search.write(ProductSearch, ((pk, index_text([name, name_en], rest[cut:], rest[:cut])) for pk, name, name_en, *rest in fields))
+
+
+def _near(word, vocabulary):
+    """Words in use that begin like this one or look like it, the nearest first."""
+    beginning = [known for known in vocabulary if known.startswith(fold(word))][:1]
+    of_like_length = [known for known in vocabulary if abs(len(known) - len(word)) <= 2]
+    return [vocabulary[known] for known in dict.fromkeys(get_close_matches(fold(word), of_like_length, n=2, cutoff=0.7) + beginning)]
