@@ -17,7 +17,7 @@ def in_fair_order(rows, hour):
     Each region's rows are shuffled and spread evenly over the whole list; then rows are moved so that neither the same
     booth nor the same look stands within LOOK_APART places, as far as the rows allow.
     """
-    lots = random.Random(hour)
+    lots = random.Random(hour)  # noqa: S311 - an order, not a secret
     by_region = {}
     for row in sorted(rows, key=lambda row: row.pk):
         by_region.setdefault(row.region, []).append(row)

@@ -70,6 +70,48 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
+def decode_upload(upload):
+    """Decode an uploaded photo once: `upload.picture`, or `upload.refusal` with the sentence that says why not."""
+    from expo import images
+
+    if not hasattr(upload, "picture"):
+        upload.picture = upload.refusal = None
+        try:
+            upload.picture = images.normalise(upload)
+        except images.PictureRefused as refusal:
+            upload.refusal = str(refusal)
+
+
+class PhotosInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several photos as a list of decoded uploads; one bad photo is named and the form keeps the rest of what was typed."""
+
+    widget = PhotosInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = "image/*"
+
+    def clean(self, data, initial=None):
+        uploads = [super(PhotosField, self).clean(item, initial) for item in (data if isinstance(data, (list, tuple)) else [data])]
+        uploads = [upload for upload in uploads if upload]
+        for upload in uploads:
+            decode_upload(upload)
+        refusals = [f"{upload.name}: {upload.refusal}" for upload in uploads if upload.refusal]
+        if refusals:
+            raise ValidationError(refusals)
+        return uploads
+
+
+class PhotoField(PhotosField):
+    """One photo, as a list of none or one."""
+
+    widget = forms.ClearableFileInput
+
+
 class KnownChoicesField(forms.MultipleChoiceField):
     """Several choices from an address that anybody may have typed: unknown ones are left out, the rest stays."""
 

@@ -182,15 +182,12 @@ class _Page:
     def answer(self, request):
         known = request.META.get("HTTP_IF_NONE_MATCH")
         if known and (known.strip() == "*" or self.etag in parse_etags(known)):
-            response = HttpResponseNotModified()
-            response.headers.update({k: v for k, v in self.headers.items() if k != "Content-Type"})
-            return response
+            return HttpResponseNotModified(headers={name: value for name, value in self.headers.items() if name != "Content-Type"})
         encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         body = self.bodies.get(encoding)
         if body is None:
             body = self.bodies.setdefault(encoding, _compressed(self.bodies[""], encoding))
-        response = HttpResponse(b"" if request.method == "HEAD" else body)
-        response.headers.update(self.headers)
+        response = HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
         response.headers["Content-Length"] = str(len(body))
         if encoding:
             response.headers["Content-Encoding"] = encoding

@@ -2,7 +2,6 @@
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from exhibitors.models import PUBLIC_STATUSES, Exhibitor
@@ -56,11 +55,7 @@ def _key(kind):
 def _render_booths(places):
     template = get_template("exhibitors/_card.html")
     booths = _booths_with_products({pk for pk, _eager in places})
-    return {
-        (pk, eager): mark_safe(template.render({"card": {**booths[pk], "eager": eager}}).strip())  # a template's own output
-        for pk, eager in places
-        if pk in booths
-    }
+    return {(pk, eager): template.render({"card": {**booths[pk], "eager": eager}}) for pk, eager in places if pk in booths}
 
 
 def _booths_with_products(pks):
@@ -127,11 +122,7 @@ def _render(places):
 def _rendered(places, products):
     template = get_template("products/_card.html")
     today = timezone.localdate()
-    return {
-        (pk, eager): mark_safe(template.render({"card": card(products[pk], today, eager)}).strip())  # a template's own output
-        for pk, eager in places
-        if pk in products
-    }
+    return {(pk, eager): template.render({"card": card(products[pk], today, eager)}) for pk, eager in places if pk in products}
 
 
 def card(product, today, eager=False):
