@@ -32,7 +32,7 @@ def found(model, query):
     return {pk: not rank for pk, rank in model.objects.filter(matches).values_list("pk", name_first(model, query))}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(model, texts):
     """Store (pk, text) pairs, new or not."""
     batch = []
@@ -45,7 +45,7 @@ def write(model, texts):
 
 
 def rebuild(model):
-    """Make the database's index anew from the stored texts, should it ever be out of step (SQLite only)."""
+    """Make the index anew from the stored texts: SQLite refuses every change of a text while they differ."""
     if connection.vendor == "sqlite":
         table = model._meta.db_table
         with connection.cursor() as cursor:

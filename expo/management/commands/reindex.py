@@ -15,9 +15,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         started = monotonic()
         with transaction.atomic():
-            products.search.refresh_booths()
             for model in (ExhibitorSearch, ProductSearch):
                 search.rebuild(model)
+            products.search.refresh_booths()
         self.stdout.write(
             f"{ProductSearch.objects.count()} products and {ExhibitorSearch.objects.count()} booths in {monotonic() - started:.1f} s."
         )
