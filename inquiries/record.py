@@ -17,7 +17,7 @@ from inquiries.models import ContactClick
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread over the phone
 # WhatsApp's link preview calls itself "WhatsApp/2…"; its browser is a Mozilla like any other and counts.
 BOTS = re.compile(
-    r"^$|^whatsapp/|bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|^curl|^wget|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
+    r"^$|^whatsapp/|(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^curl|^wget|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
     re.IGNORECASE,
 )
 

@@ -89,9 +89,9 @@ class Product(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    Q(price_kind="tetap", price__gt=0, price_max=None)
-                    | Q(price_kind="rentang", price__gt=0, price_max__gt=F("price"))
+                condition=(  # a CHECK lets NULL pass, so what must be there is asked for by name
+                    Q(price_kind="tetap", price__isnull=False, price__gt=0, price_max=None)
+                    | Q(price_kind="rentang", price__isnull=False, price__gt=0, price_max__isnull=False, price_max__gt=F("price"))
                     | Q(price_kind="tanya", price=None, price_max=None)
                 ),
                 name="product_price_fits_kind",

@@ -199,8 +199,14 @@ class Migration(migrations.Migration):
             model_name="product",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("price__gt", 0), ("price_kind", "tetap"), ("price_max", None)),
-                    models.Q(("price__gt", 0), ("price_kind", "rentang"), ("price_max__gt", models.F("price"))),
+                    models.Q(("price__gt", 0), ("price__isnull", False), ("price_kind", "tetap"), ("price_max", None)),
+                    models.Q(
+                        ("price__gt", 0),
+                        ("price__isnull", False),
+                        ("price_kind", "rentang"),
+                        ("price_max__gt", models.F("price")),
+                        ("price_max__isnull", False),
+                    ),
                     models.Q(("price", None), ("price_kind", "tanya"), ("price_max", None)),
                     _connector="OR",
                 ),
