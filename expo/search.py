@@ -1,6 +1,6 @@
 """The search tables of the apps: `text` is filled from expo.text.index_text and indexed by the apps' migrations.
 
-SQLite: an FTS5 table `<table>_fts` that triggers keep in step. PostgreSQL: a GIN index. Both are asked in their own language
+SQLite: an FTS5 table `<table>_fts` that triggers keep in step. PostgreSQL: a generated column `words`. Both are asked in their own language
 for the same terms, which are plain ASCII words, so that nothing that anybody types needs escaping.
 """
 
@@ -64,7 +64,7 @@ def _one_of(model, terms):
     if connection.vendor == "sqlite":
         sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608 a table's name is no input
     else:
-        sql = f"SELECT {pk} FROM {table} WHERE array_to_tsvector(string_to_array(text, ' ')) @@ %s::tsquery"  # noqa: S608 the same
+        sql = f"SELECT {pk} FROM {table} WHERE words @@ %s::tsquery"  # noqa: S608 the same
     return Q(pk__in=RawSQL(sql, [_expression(terms)]))  # noqa: S611 terms are parameters
 
 

@@ -25,9 +25,13 @@ SQLITE_REVERSE = [
     "DROP TRIGGER {table}_updated",
     "DROP TABLE {table}_fts",
 ]
-# The words come apart already: array_to_tsvector takes them as they are, without PostgreSQL's own parser.
-POSTGRESQL = ["CREATE INDEX {table}_words ON {table} USING gin (array_to_tsvector(string_to_array(text, ' ')))"]
-POSTGRESQL_REVERSE = ["DROP INDEX {table}_words"]
+# The texts are words already: array_to_tsvector takes them as they are, without PostgreSQL's own parser. Stored, for a sequential
+# scan of a small table would otherwise make every row's words anew (8 ms for 440 rows).
+POSTGRESQL = [
+    "ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(text, ' '))) STORED",
+    "CREATE INDEX {table}_words ON {table} USING gin (words)",
+]
+POSTGRESQL_REVERSE = ["ALTER TABLE {table} DROP COLUMN words"]
 
 
 def run(schema_editor, sqlite, postgresql):
