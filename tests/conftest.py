@@ -1,7 +1,7 @@
 """The cast of every test, and the ground they stand on.
 
 The cast is the same in tests, demo data and screenshots: Dewi (Bank Indonesia, all regions), Ratna (organiser of Kota
-Blitar), Joko (organiser of Nganjuk), and a visitor: pytest-django's `client`, nobody signed in.
+Blitar), Joko (organiser of Nganjuk), Sari (stall owner), and a visitor: pytest-django's `client`, nobody signed in.
 """
 
 import pytest
@@ -26,6 +26,12 @@ def _nothing_remembered():
     pagecache.forget()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_static_files(tmp_path_factory):
+    """WhiteNoise reads the whole folder for every new Client: give it an empty one."""
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
 def media_root(settings, tmp_path):
     """An empty folder for pictures, per test."""
@@ -46,6 +52,11 @@ def ratna(db):
 @pytest.fixture
 def joko(db):
     return User.objects.create_user("joko", password="joko-rahasia", name="Joko Santoso", is_staff=True)
+
+
+@pytest.fixture
+def sari(db):
+    return User.objects.create_user("sari", password="sari-rahasia", name="Sari Utami")
 
 
 @pytest.fixture

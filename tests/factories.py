@@ -132,7 +132,7 @@ def make_exhibitor_photo(*, exhibitor=None, **fields):
 
 def _picture(width, height):
     return {
-        "key": f"contoh/{secrets.token_hex(8)}",
+        "key": f"aa/{secrets.token_hex(8)}",
         "width": width,
         "height": height,
         "fingerprint": secrets.token_hex(16),

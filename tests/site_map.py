@@ -1,0 +1,56 @@
+"""Every address of the site, taken from the URL patterns themselves, with real objects behind it."""
+
+from types import SimpleNamespace
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from tests.factories import make_edition, make_exhibitor, make_exhibitor_photo, make_product, make_product_photo, make_session
+
+STALL_NUMBER = "KB-017"
+
+
+def url_names(resolver=None, namespace=""):
+    """The names of all URL patterns, as reverse() takes them; a pattern without a name gives the pattern itself."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inside = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from url_names(entry, inside)
+        else:
+            yield f"{namespace}{entry.name}" if entry.name else str(entry.pattern)
+
+
+def make_site():
+    """One of everything that visitors see: a running edition with an agenda, a booth and its product, both with pictures."""
+    edition = make_edition(opening_title="Pembukaan")
+    session = make_session(edition=edition)
+    booth = make_exhibitor(edition=edition, stall_number=STALL_NUMBER)
+    product = make_product(exhibitor=booth)
+    return SimpleNamespace(
+        edition=edition,
+        session=session,
+        booth=booth,
+        product=product,
+        booth_photo=make_exhibitor_photo(exhibitor=booth),
+        product_photo=make_product_photo(product=product),
+    )
+
+
+def arguments(site):
+    """URL name → the arguments of reverse(), for the names that need some."""
+    return {
+        "media": [site.product_photo.url(320).removeprefix("/media/")],
+        "django.contrib.sitemaps.views.sitemap": ["produk"],
+        "regions:pavilion": [site.booth.village.district.region.slug],
+        "exhibitors:detail": [site.booth.slug],
+        "exhibitors:short": [STALL_NUMBER],
+        "products:detail": [site.product.slug],
+        "products:category": [site.product.category.slug],
+        "inquiries:whatsapp_booth": [site.booth.slug],
+        "inquiries:whatsapp_product": [site.product.slug],
+    }
+
+
+def address(name, site, language="id"):
+    with translation.override(language):
+        return reverse(name, args=arguments(site).get(name, []))

@@ -1,0 +1,151 @@
+"""Who gets what at every address. A new URL has no row here, and that fails."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from exhibitors.models import Status
+from tests.factories import make_document, make_exhibitor, make_product
+from tests.site_map import address, arguments, make_site, url_names
+
+ROLES = ["visitor", "sari", "joko", "dewi"]  # nobody, a stall owner, an organiser without permissions yet, all regions
+OPEN = [200, 200, 200, 200]
+MOVED = [302, 302, 302, 302]
+STAFF = ["sign-in", "sign-in", 200, 200]
+NEEDS_PERMISSION = ["sign-in", "sign-in", 403, 200]
+NOBODY = ["sign-in", "sign-in", 403, 403]
+
+SITE = {
+    "home": OPEN,
+    "about": OPEN,
+    "how_to_order": OPEN,
+    "privacy": OPEN,
+    "offline": OPEN,
+    "health": OPEN,
+    "robots": OPEN,
+    "favicon": MOVED,
+    "sitemap": OPEN,
+    "django.contrib.sitemaps.views.sitemap": OPEN,
+    "media": OPEN,
+    "styleguide": STAFF,
+    "regions:index": OPEN,
+    "regions:pavilion": OPEN,
+    "exhibitors:list": OPEN,
+    "exhibitors:detail": OPEN,
+    "exhibitors:short": MOVED,
+    "products:list": OPEN,
+    "products:detail": OPEN,
+    "products:category": OPEN,
+    "events:agenda": OPEN,
+    "events:calendar": OPEN,
+    "inquiries:whatsapp_booth": MOVED,
+    "inquiries:whatsapp_product": MOVED,
+}
+
+# Django's own views, which answer any method alike and change nothing
+ANY_METHOD = {"health", "media", "sitemap", "django.contrib.sitemaps.views.sitemap", "styleguide"}
+
+BACK_OFFICE = {
+    "admin:index": STAFF,
+    "admin:login": [200, 200, 302, 302],  # whoever is in already is sent on
+    "admin:password_change": STAFF,
+    "admin:password_change_done": STAFF,
+    "admin:jsi18n": STAFF,
+}
+
+# What the superuser may do there; an organiser without permissions may nothing, and others have to sign in.
+MODELS = {
+    "accounts_user": {"changelist", "add", "change", "delete", "history"},
+    "auth_group": {"changelist", "add", "change", "delete", "history"},
+}
+
+WITHOUT_A_ROW = {
+    "admin:logout",  # POST only
+    "admin:autocomplete",  # needs a field to complete; refuses whoever may not see the list
+    "admin:view_on_site",  # sends on to an object's own address
+    "admin:app_list",  # one per app, as admin:index
+    "admin:auth_user_password_change",  # as accounts_user_change
+    "<path:object_id>/",  # sends on to …/change/
+    "(?P<url>.*)$",  # whatever else lies under the back office: sign-in or 404
+}
+
+
+def models_rows():
+    for model, allowed in MODELS.items():
+        for action in ("changelist", "add", "change", "delete", "history"):
+            yield f"admin:{model}_{action}", NEEDS_PERMISSION if action in allowed else NOBODY
+
+
+ROWS = SITE | BACK_OFFICE | dict(models_rows())
+
+
+def test_every_url_has_a_row():
+    assert set(url_names()) - WITHOUT_A_ROW == set(ROWS)
+
+
+@pytest.fixture
+def site(db, settings):
+    site = make_site()
+    make_document(exhibitor=site.booth)
+    Group.objects.create(name="Panitia")
+    picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"RIFF")
+    return site
+
+
+@pytest.fixture
+def clients(client, client_of, sari, joko, dewi):
+    return dict(zip(ROLES, [client, client_of(sari), client_of(joko), client_of(dewi)], strict=True))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_access(site, clients, name):
+    url = admin_address(name) if name.startswith("admin:") else address(name, site)
+
+    answers = [summary(clients[role].get(url)) for role in ROLES]
+
+    assert answers == ROWS[name]
+
+
+@pytest.mark.parametrize("name", sorted(set(SITE) - ANY_METHOD))
+def test_visitors_pages_are_for_reading_only(site, client, name):
+    answers = {method: getattr(client, method)(address(name, site)).status_code for method in ("post", "put", "patch", "delete")}
+
+    assert answers == dict.fromkeys(answers, 405)
+
+
+@pytest.mark.parametrize("status", sorted(set(Status.values) - {Status.PUBLISHED}))
+def test_what_is_not_published_looks_like_absent(site, clients, status):
+    draft_booth = make_exhibitor(status=status, stall_number="KB-099", edition=site.edition)
+    hidden = [
+        reverse("exhibitors:detail", args=[draft_booth.slug]),
+        reverse("exhibitors:short", args=["KB-099"]),
+        reverse("inquiries:whatsapp_booth", args=[draft_booth.slug]),
+    ]
+    for product in (make_product(status=status), make_product(exhibitor=draft_booth)):
+        hidden += [reverse("products:detail", args=[product.slug]), reverse("inquiries:whatsapp_product", args=[product.slug])]
+
+    answers = {role: [summary(client.get(url)) for url in hidden] for role, client in clients.items()}
+
+    assert answers == dict.fromkeys(ROLES, [404] * len(hidden))
+
+
+def admin_address(name):
+    model, _, action = name.removeprefix("admin:").rpartition("_")
+    if model not in MODELS or action in ("changelist", "add"):
+        return reverse(name)
+    found = apps.get_model(*model.split("_", 1)).objects.first()
+    assert found, f"make a {model} for this test"
+    return reverse(name, args=[found.pk])
+
+
+def summary(response):
+    """The status, or "sign-in" when sent to the sign-in page."""
+    response.close()  # a picture's file
+    if response.status_code == 302 and re.match(re.escape(reverse("admin:login")) + r"\?", response["Location"]):
+        return "sign-in"
+    return response.status_code
