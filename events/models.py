@@ -62,7 +62,8 @@ class Edition(models.Model):
                 violation_error_message=_("Hari terakhir tidak boleh sebelum hari pertama."),
             ),
             models.CheckConstraint(
-                condition=models.Q(opening_ends_at=None) | models.Q(opening_ends_at__gt=models.F("opening_starts_at")),
+                condition=models.Q(opening_ends_at=None)
+                | models.Q(opening_starts_at__isnull=False, opening_ends_at__gt=models.F("opening_starts_at")),
                 name="edition_opening_in_order",
                 violation_error_message=_("Pembukaan harus selesai sesudah mulai."),
             ),

@@ -1,5 +1,7 @@
 """Product and booth cards as HTML, rendered once per content version and language: 24 of them are most of a list page's cost."""
 
+from functools import partial
+
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,22 +18,25 @@ from regions.models import District, Village
 EAGER = 2  # cards whose picture is on a phone's first screen
 
 
-def product_cards(pks):
-    """The cards of these public products as safe HTML, in this order; at most one query."""
+def product_cards(pks, saver=False):
+    """The cards of these public products as safe HTML, in this order; at most one query. saver: rows without pictures."""
+    template = "products/_row.html" if saver else "products/_card.html"
     places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
-    return kept_many(_key("product-card"), places, _render)
+    return kept_many(_key(template), places, partial(_render, template))
 
 
 def cards_of(products):
     """The cards of product objects that were fetched with_booth(); no query."""
     by_pk = {product.pk: product for product in products}
-    return kept_many(_key("product-card"), [(pk, False) for pk in by_pk], lambda missing: _rendered(missing, by_pk))
+    template = "products/_card.html"
+    return kept_many(_key(template), [(pk, False) for pk in by_pk], lambda missing: _rendered(template, missing, by_pk))
 
 
-def booth_cards(pks):
-    """The cards of these public booths as safe HTML, in this order; at most one query."""
+def booth_cards(pks, saver=False):
+    """The cards of these public booths as safe HTML, in this order; at most one query. saver: rows without pictures."""
+    template = "exhibitors/_row.html" if saver else "exhibitors/_card.html"
     places = [(pk, number < EAGER) for number, pk in enumerate(pks)]
-    return kept_many(_key("booth-card"), places, _render_booths)
+    return kept_many(_key(template), places, partial(_render_booths, template))
 
 
 def price_text(product):
@@ -48,12 +53,12 @@ def badge_keys(held, proofs):
     return [names[key] for key in ("export", "retail", "pirt", "halal") if key in held]
 
 
-def _key(kind):
-    return kind, get_language(), timezone.localdate()  # the day: badges expire
+def _key(template):
+    return template, get_language(), timezone.localdate()  # the day: badges expire
 
 
-def _render_booths(places):
-    template = get_template("exhibitors/_card.html")
+def _render_booths(template, places):
+    template = get_template(template)
     booths = _booths_with_products({pk for pk, _eager in places})
     return {(pk, eager): template.render({"card": {**booths[pk], "eager": eager}}) for pk, eager in places if pk in booths}
 
@@ -115,12 +120,12 @@ def _booth(row, today):
     }
 
 
-def _render(places):
-    return _rendered(places, Product.objects.public().with_booth().in_bulk({pk for pk, _eager in places}))
+def _render(template, places):
+    return _rendered(template, places, Product.objects.public().with_booth().in_bulk({pk for pk, _eager in places}))
 
 
-def _rendered(places, products):
-    template = get_template("products/_card.html")
+def _rendered(template, places, products):
+    template = get_template(template)
     today = timezone.localdate()
     return {(pk, eager): template.render({"card": card(products[pk], today, eager)}) for pk, eager in places if pk in products}
 

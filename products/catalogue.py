@@ -56,7 +56,7 @@ def browse(shelf, query, path):
     key = (shelf.name, get_language(), current_hour(), path, tuple((name, tuple(values)) for name, values in parameters.items()))
     listing, context = remember(key, lambda: _prepare(shelf, parameters, path), KEPT_WEIGHT)
     shown = listing.page(page)
-    return {**context, "page": shown, "cards": shelf.cards([row.pk for row in shown["rows"]])}
+    return {**context, "page": shown, "cards": shelf.cards([row.pk for row in shown["rows"]], context["filters"]["saver"])}
 
 
 def _prepare(shelf, parameters, path):
@@ -115,8 +115,6 @@ def _filters(listing, narrowed, parameters, sorts, words):
     available = groups.pop("tersedia", None)
     typed = {name: parameters.get(name, [""])[-1] for name in ("harga_min", "harga_max")}
     chips = list(listing.chips)
-    if words:
-        chips.append({"label": f"“{words}”", "url": listing.url(q=None)})
     for name, label in (("harga_min", _("mulai Rp%s")), ("harga_max", _("sampai Rp%s"))):
         if typed[name] and narrowed.form.cleaned_data.get(name) is not None:
             chips.append(
@@ -182,5 +180,5 @@ def _suggestions(shelf, listing, words):
     return {
         "words": [{"word": word, "count": count, "url": f"{listing.path}?{urlencode({'q': word})}"} for word, count in near],
         "wider_url": f"{listing.path}?{urlencode({'q': words})}" if words and len(listing.parameters) > 1 else None,
-        "cards": shelf.cards([row.pk for row in in_fair_order(rows, current_hour())[:4]]),
+        "cards": shelf.cards([row.pk for row in in_fair_order(rows, current_hour())[:4]], listing.parameters.get("hemat") == ["1"]),
     }

@@ -97,7 +97,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="edition",
             constraint=models.CheckConstraint(
-                condition=models.Q(("opening_ends_at", None), ("opening_ends_at__gt", models.F("opening_starts_at")), _connector="OR"),
+                condition=models.Q(
+                    ("opening_ends_at", None),
+                    models.Q(("opening_ends_at__gt", models.F("opening_starts_at")), ("opening_starts_at__isnull", False)),
+                    _connector="OR",
+                ),
                 name="edition_opening_in_order",
                 violation_error_message="Pembukaan harus selesai sesudah mulai.",
             ),
