@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from tests.html import parse
@@ -184,10 +183,6 @@ def test_links_of_every_page_lead_somewhere(site, client, name, language):
     answers = {path: client.get(path).status_code for path in inside}
     assert {path: status for path, status in answers.items() if status not in (200, 302)} == {}
     assert outside == []
-
-
-def test_no_migration_is_missing(db):
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_https_follows_from_the_address(tmp_path):

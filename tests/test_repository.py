@@ -87,6 +87,30 @@ def test_tests_run_with_the_versions_that_the_site_runs_with():
     assert {package: for_tests.get(package) for package in site} == site, "run: make lock"
 
 
+def test_settings_of_a_real_site_pass_the_deployment_checks(tmp_path):
+    accepted = {
+        "security.W002",  # X-Frame-Options comes from expo.csp, on every answer
+        "security.W005",  # the domain's other sites are not ours to bind
+        "security.W021",  # so no preload list either
+    }
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "BEHIND_PROXY": "true"}
+    environment |= {"SITE_URL": "https://expo.example.id", "ALLOWED_HOSTS": "expo.example.id"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "ERROR"]
+
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert set(re.findall(r"\((\w+\.[EW]\d+)\)", done.stderr)) == accepted
+
+
+def test_no_migration_is_missing(tmp_path):
+    command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
+
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout
+
+
 def _english(entry):
     return "\x00".join(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural)) if entry.msgid_plural else entry.msgstr
 
