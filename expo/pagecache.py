@@ -28,7 +28,8 @@ KNOWN_PARAMETERS = frozenset(
 )
 CLOCK_STEP = 15 * 60
 STATE_SECONDS = 1.0
-REMEMBERED_MOST = 20_000  # in cards
+REMEMBERED_MOST = 20_000  # in cards, about 2 KB each
+CONTEXT_WEIGHT = 10  # of all that one page shows
 VISITOR_CACHE_CONTROL = "public, max-age=60"
 
 
@@ -42,17 +43,18 @@ class _Kept:
 
     def __init__(self, most):
         self.most = most
-        self.clear()
-
-    def clear(self):
         self._lock = threading.Lock()
         self._values, self._weight = {}, 0
+
+    def clear(self):
+        with self._lock:
+            self._values, self._weight = {}, 0
 
     def get(self, key):
         with self._lock:
             if (found := self._values.pop(key, None)) is None:
                 return None
-            self._values[key] = found
+            self._values[key] = found  # again, as the youngest
             return found[0]
 
     def put(self, key, value, weight=1):
@@ -84,7 +86,7 @@ def content():
 def remember(key, compute, weight=1):
     """compute(), once per content version and process. `key` is a tuple that names what and for which language or hour.
 
-    weight: about how many cards (2 KB) the value is worth, for the limit.
+    weight: about how many cards the value is worth, for the limit.
     """
     key = (content().version, *key)
     value = _remembered.get(key)

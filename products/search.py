@@ -45,22 +45,24 @@ def suggest(query, vocabulary, within=None):
     vocabulary: as vocabulary() gives it. within: the products that count (default: all public ones). One query.
     """
     typed = list(dict.fromkeys(query_words(query)))[:MAX_SUGGESTIONS]
-    near = {word: _near(word, vocabulary) for word in typed}
-    together = " ".join(near[word][0] if near[word] else word for word in typed)
-    alone = [word for words in near.values() for word in words] + typed
-    candidates = [words for words in dict.fromkeys([together, *alone]) if words != " ".join(typed)]
+    near = [_near(word, vocabulary) or [word] for word in typed]
+    nearest = [words[0] for words in near]
+    candidates = {}
+    for words in (" ".join(nearest), *nearest, *typed, *(word for words in near for word in words)):
+        candidates.setdefault(_spelling(words), words)
+    candidates.pop(_spelling(" ".join(typed)), None)
     if not candidates:
         return []
-    counts = {f"n{i}": Count("pk", filter=matching(words)) for i, words in enumerate(candidates)}
+    counts = {f"n{i}": Count("pk", filter=matching(words)) for i, words in enumerate(candidates.values())}
     counted = (Product.objects.public() if within is None else within).order_by().aggregate(**counts)
-    suggestions = [Suggestion(words, count) for words, count in zip(candidates, counted.values(), strict=True) if count]
+    suggestions = [Suggestion(words, count) for words, count in zip(candidates.values(), counted.values(), strict=True) if count]
     return suggestions[:MAX_SUGGESTIONS]
 
 
 def vocabulary():
     """Indexed spelling → spelling in use, of the words in the names of public products. One query; keep it per content version."""
-    names = Product.objects.public().order_by("pk").values_list("name", "name_en")
-    words = [word for pair in names.iterator() for name in pair for word in tokens(name)]
+    names = Product.objects.public().order_by("pk").values_list("name", "name_en").iterator()
+    words = dict.fromkeys(word for pair in names for name in pair for word in tokens(name))
     return {fold(word): word for word in reversed(words) if len(word) > 2 and word.isalpha() and word not in STOP_WORDS}
 
 
@@ -86,8 +88,15 @@ def _write(rows):
     search.write(ProductSearch, ((pk, index_text([name, name_en], rest[cut:], rest[:cut])) for pk, name, name_en, *rest in fields))
 
 
+def _spelling(words):
+    return " ".join(map(fold, words.split()))
+
+
 def _near(word, vocabulary):
-    """Words in use that begin like this one or look like it, the nearest first."""
-    beginning = [known for known in vocabulary if known.startswith(fold(word))][:1]
-    of_like_length = [known for known in vocabulary if abs(len(known) - len(word)) <= 2]
-    return [vocabulary[known] for known in dict.fromkeys(get_close_matches(fold(word), of_like_length, n=2, cutoff=0.7) + beginning)]
+    """Words in use that are this one, look like it or begin so, the nearest first."""
+    spelling = fold(word)
+    if spelling in vocabulary:
+        return [vocabulary[spelling]]
+    like = get_close_matches(spelling, [known for known in vocabulary if abs(len(known) - len(spelling)) <= 2], n=2, cutoff=0.7)
+    longer = [known for known in vocabulary if known.startswith(spelling)][:1]
+    return [vocabulary[known] for known in dict.fromkeys(like + longer)]

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Edition
@@ -10,7 +11,9 @@ from exhibitors.facts import booth_facts, shown_proofs
 from exhibitors.models import Exhibitor, Participation
 from expo.access import public_page
 from expo.cloth import face
+from expo.fair import current_hour
 from expo.links import HOSTS, host_of
+from expo.pagecache import CONTEXT_WEIGHT, remember
 from expo.structured import booth_data, breadcrumb_data
 from expo.text import translated
 from products.cards import badge_keys, cards_of
@@ -26,6 +29,12 @@ def booth_list(request):
 
 @public_page
 def booth(request, slug):
+    context = remember(("booth", get_language(), current_hour(), slug), lambda: _context(slug), CONTEXT_WEIGHT)
+    return render(request, "exhibitors/detail.html", context)
+
+
+def _context(slug):
+    """All that the booth's page shows, kept as long as nothing published changes."""
     exhibitor = get_object_or_404(Exhibitor.objects.public().with_place().with_stall_number(), slug=slug)
     products = list(exhibitor.products.public().select_related("cover", "category"))
     for product in products:
@@ -34,7 +43,7 @@ def booth(request, slug):
     region, today, path = exhibitor.village.district.region, timezone.localdate(), exhibitor.get_absolute_url()
     held = badges_on(today, exhibitor.permit_until, exhibitor.halal_until, exhibitor.export_ready, exhibitor.retail_ready)
     crumbs = [(_("Beranda"), reverse("home")), (region.name, region.get_absolute_url()), (exhibitor.name, path)]
-    context = {
+    return {
         "section": "pavilions",
         "booth": exhibitor,
         "region": region,
@@ -54,7 +63,6 @@ def booth(request, slug):
         "breadcrumbs": crumbs,
         "jsonld": [booth_data(exhibitor, path, region, getattr(exhibitor, "photo", None)), breadcrumb_data(crumbs)],
     }
-    return render(request, "exhibitors/detail.html", context)
 
 
 @public_page
@@ -63,7 +71,7 @@ def by_stall_number(request, number):
     number = f"{number[:2]}-{number[-3:]}".upper()
     found = Participation.objects.accepted().filter(stall_number=number, exhibitor__in=Exhibitor.objects.public(), edition__is_public=True)
     current = current_edition()
-    slugs = {edition: slug for edition, slug in found.order_by("edition__starts_on").values_list("edition_id", "exhibitor__slug")}
+    slugs = dict(found.order_by("edition__starts_on").values_list("edition_id", "exhibitor__slug"))
     if not slugs:
         raise Http404
     return redirect("exhibitors:detail", slugs.get(current.pk if current else None) or list(slugs.values())[-1])

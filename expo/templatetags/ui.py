@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from expo import text
+from expo.pagecache import remember
 
 register = template.Library()
 
@@ -43,6 +44,24 @@ def badge(kind):
 def _badge(kind, _language):
     style, icon_name, word = BADGES[kind]
     return format_html('<span class="badge badge--{}">{}{}</span>', style, icon(icon_name), word)
+
+
+@register.tag
+def keep(parser, token):
+    """`{% keep "footer" section %}…{% endkeep %}`: rendered once per content version, language and value of what is named."""
+    _tag, name, *depends_on = token.split_contents()
+    nodes = parser.parse(["endkeep"])
+    parser.delete_first_token()
+    return KeptNode(name.strip("\"'"), [parser.compile_filter(value) for value in depends_on], nodes)
+
+
+class KeptNode(template.Node):
+    def __init__(self, name, depends_on, nodelist):
+        self.name, self.depends_on, self.nodelist = name, depends_on, nodelist
+
+    def render(self, context):
+        key = ("keep", self.name, get_language(), *(value.resolve(context) for value in self.depends_on))
+        return remember(key, lambda: self.nodelist.render(context))
 
 
 @register.filter

@@ -3,6 +3,7 @@ from django.db.models.functions import Mod
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exhibitors.facts import shown_proofs
@@ -11,6 +12,7 @@ from exhibitors.reference import reference
 from expo.access import public_page
 from expo.cloth import face
 from expo.fair import current_hour
+from expo.pagecache import CONTEXT_WEIGHT, remember
 from expo.structured import breadcrumb_data, product_data
 from expo.text import translated
 from products.cards import badge_keys, cards_of, price_text
@@ -41,6 +43,12 @@ def category(request, slug):
 
 @public_page
 def product(request, slug):
+    context = remember(("product", get_language(), current_hour(), slug), lambda: _context(slug), CONTEXT_WEIGHT)
+    return render(request, "products/detail.html", context)
+
+
+def _context(slug):
+    """All that the product's page shows, kept as long as nothing published changes: building its three queries costs more than the rest."""
     shown = get_object_or_404(Product.objects.public().with_booth().with_stall_number(), slug=slug)
     booth, today, path = shown.exhibitor, timezone.localdate(), shown.get_absolute_url()
     photos = list(shown.photos.all())
@@ -51,7 +59,7 @@ def product(request, slug):
         (translated(shown.category, "name"), shown.category.get_absolute_url()),
         (name, path),
     ]
-    context = {
+    return {
         "section": "catalogue",
         "product": shown,
         "booth": booth,
@@ -73,7 +81,6 @@ def product(request, slug):
         "breadcrumbs": crumbs,
         "jsonld": [product_data(shown, path, booth.get_absolute_url(), photos), breadcrumb_data(crumbs)],
     }
-    return render(request, "products/detail.html", context)
 
 
 def _related(shown):
