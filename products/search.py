@@ -48,7 +48,7 @@ def suggest(query, vocabulary, within=None):
     near = [_near(word, vocabulary) or [word] for word in typed]
     nearest = [words[0] for words in near]
     candidates = {}
-    for words in (" ".join(nearest), *nearest, *typed, *(word for words in near for word in words)):
+    for words in (" ".join(nearest), *nearest, *typed, *(word for like in near for word in like)):
         candidates.setdefault(_spelling(words), words)
     candidates.pop(_spelling(" ".join(typed)), None)
     if not candidates:

@@ -276,6 +276,19 @@ def test_suggestions_put_misspelled_words_right_together():
     ]
 
 
+def test_a_suggestion_is_not_another_spelling_of_what_was_typed():
+    stock("Keripik Tempe")
+
+    assert products.search.suggest("kripik", products.search.vocabulary()) == []
+    assert products.search.suggest("kripik zzz", products.search.vocabulary()) == [Suggestion("keripik", 1)]
+
+
+def test_suggestions_are_four_at_most():
+    stock("Batik", "Keripik", "Tempe", "Sambal", "Kopi")
+
+    assert len(products.search.suggest("batik keripik tempe sambal kopi", products.search.vocabulary())) == 4
+
+
 def test_suggestions_stay_within_what_is_chosen():
     stock("Keripik Tempe", exhibitor=make_exhibitor(region="nganjuk"))
     stock("Keripik Pisang")
