@@ -1,0 +1,59 @@
+"""What the demo says about the people behind its booths: how they are called, how many work there, since when. Nobody real."""
+
+from itertools import pairwise
+
+from expo.demo.plan import lots
+
+WOMEN = [
+    "Wahyuni", "Sulastri", "Endang", "Partini", "Rukayah", "Sumarmi", "Yatmi", "Ngatini", "Lasmi", "Muntamah",
+    "Suprihatin", "Wiwik", "Titik", "Nunik", "Endah", "Lilik", "Siti", "Umi", "Kasiyem", "Marsiti",
+    "Sriani", "Tumini", "Parti", "Supriati", "Jumiati", "Rahayu", "Sutini", "Karmi", "Hartini", "Kustiyah",
+    "Winarsih", "Mujiati", "Purwanti", "Sulistyowati", "Nurul", "Yayuk", "Retno", "Indah", "Fitri", "Dwi",
+]  # fmt: skip
+MEN = [
+    "Budi", "Mulyono", "Sutrisno", "Jumadi", "Slamet", "Sarno", "Katiran", "Suyitno", "Bambang", "Agus",
+    "Darmo", "Wibowo", "Hariyanto", "Supardi", "Kasan", "Imam", "Eko", "Heri", "Mujiono", "Sugeng",
+    "Widodo", "Teguh", "Priyo", "Rudi", "Arif", "Samsul", "Yudi", "Bagus", "Gunawan", "Tri",
+]  # fmt: skip
+HOURS = ["08.00–20.00 WIB", "07.00–17.00 WIB", "08.00–16.00 WIB, Minggu tutup", "09.00–21.00 WIB", "06.00–15.00 WIB", ""]
+TITLES = ("Bu", "Pak", "Mbak", "Mas", "Mbah", "Mak", "Mbok", "Teh")
+TOGETHER = ("Kelompok", "Pokdakan", "Tani", "Kampung", "Koperasi", "Penderes")
+
+
+def contact(booth, number):
+    """'Bu Wahyuni': from the booth's name where that names somebody."""
+    if booth.contact:
+        return booth.contact
+    words = booth.name.split()
+    for title, name in pairwise(words):
+        if title in TITLES:
+            return f"{title} {name}"
+    draw = lots("contact", booth.name)
+    if draw.random() < 0.58:
+        return f"{draw.choices(('Bu', 'Mbak'), (4, 1))[0]} {WOMEN[number % len(WOMEN)]}"
+    return f"{draw.choices(('Pak', 'Mas'), (4, 1))[0]} {MEN[number % len(MEN)]}"
+
+
+def facts(booth):
+    """Fields of the booth that no visitor checks but every organiser asks for."""
+    draw = lots("facts", booth.name)
+    exports = any(item.export_ready for item in booth.items)
+    together = booth.name.startswith(TOGETHER)
+    size = "kecil" if exports and draw.random() < 0.3 else "mikro"
+    return {
+        "founded_year": draw.choices((draw.randint(1978, 1999), draw.randint(2000, 2014), draw.randint(2015, 2023)), (2, 5, 4))[0],
+        "employees": draw.randint(9, 32)
+        if together
+        else draw.choices((draw.randint(1, 4), draw.randint(5, 9), draw.randint(10, 24)), (6, 3, 1))[0],
+        "legal_form": "kelompok" if together else draw.choices(("perseorangan", "pt_perorangan", "cv"), (82, 11, 7))[0],
+        "size": size,
+        "export_experience": draw.choices(("belum", "lewat", "langsung"), (3, 5, 2))[0] if exports else "belum",
+        "answer_hours": draw.choice(HOURS),
+        "export_ready": exports,
+        "retail_ready": any(item.retail_ready for item in booth.items),
+    }
+
+
+def whatsapp(number):
+    """A number of the right form that nobody has: +62812 0000 0 and three digits."""
+    return f"+6281200000{number:03}"
