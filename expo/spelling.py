@@ -86,8 +86,13 @@ def stem(word):
         return STEMS[word]
     if not 5 <= len(word) <= 30 or is_root(word):
         return word
+    # The longest root first: the stemmer takes off endings before beginnings, -kan before -an: batikan bati, dipesan pes.
     if word.endswith("an") and is_root(word[:-2]):
-        return word[:-2]  # the stemmer takes off -kan first and makes bati of batikan
+        return word[:-2]
+    for beginning in ("di", "ber", "ter", "se", "ke", "per", "pe", "me"):
+        rest = word.removeprefix(beginning)
+        if rest != word and len(rest) > 3 and is_root(rest):
+            return rest
     return _stemmer().stem_singular_word(word)
 
 
