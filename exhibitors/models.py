@@ -1,12 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition
 from expo.links import clean_link
-from expo.models import Photo
+from expo.models import Photo, SiteState
 from expo.text import path_to
 from regions.models import Village
 
@@ -162,6 +162,25 @@ class Exhibitor(models.Model):
     @property
     def is_public(self):
         return self.status in PUBLIC_STATUSES
+
+    def set_photo(self, key, picture, *, alt="", alt_en=""):
+        """Show a stored picture of the workshop; the one before goes, with its files. `key` is what images.store(picture) returned."""
+        fields = {
+            "key": key,
+            "width": picture.width,
+            "height": picture.height,
+            "fingerprint": picture.fingerprint,
+            "alt": alt,
+            "alt_en": alt_en,
+        }
+        with transaction.atomic():
+            before = ExhibitorPhoto.objects.filter(exhibitor=self).first()
+            self.photo, _created = ExhibitorPhoto.objects.update_or_create(exhibitor=self, defaults=fields)
+            if before:
+                transaction.on_commit(before.delete_files)
+            if self.is_public:
+                SiteState.move_on()
+        return self.photo
 
 
 class ExhibitorPhoto(Photo):

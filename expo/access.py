@@ -1,7 +1,19 @@
+"""Closed unless opened: a view is for who has signed in, but for those that say public_page or login_not_required."""
+
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.views.decorators.http import require_safe
 
 
 def public_page(view):
-    """A page for everybody: open without signing in, GET and HEAD only. All other views are closed (LoginRequiredMiddleware)."""
+    """A page for everybody: open without signing in, GET and HEAD only."""
     return login_not_required(require_safe(view))
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Django's own asks who the visitor is before it looks whether that matters, and so makes every page depend on the cookie."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return None

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from expo import images
+
 RUPIAH_MOST = 2_000_000_000
 
 
@@ -72,8 +74,6 @@ class LinesField(forms.CharField):
 
 def decode_upload(upload):
     """Decode an uploaded photo once: `upload.picture`, or `upload.refusal` with the sentence that says why not."""
-    from expo import images
-
     if not hasattr(upload, "picture"):
         upload.picture = upload.refusal = None
         try:

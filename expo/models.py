@@ -1,6 +1,7 @@
 """What the whole site shares: the stored picture and the one row that says which version of the content is out."""
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,13 @@ class Photo(models.Model):
 
     @property
     def srcset(self):
-        sizes = [(min(w, self.width), self.url(w)) for w in PHOTO_WIDTHS if w <= self.width or w == PHOTO_WIDTHS[0]]
-        if PHOTO_WIDTHS[0] < self.width < PHOTO_WIDTHS[-1] and self.width not in PHOTO_WIDTHS:
-            sizes.append((self.width, self.url(next(w for w in PHOTO_WIDTHS if w > self.width))))
-        return ", ".join(f"{url} {width}w" for width, url in sizes)
+        """'….webp 320w, ….webp 640w': every real width once; a small original is its own width under larger names too."""
+        files = {}
+        for nominal in PHOTO_WIDTHS:
+            files.setdefault(min(nominal, self.width), self.url(nominal))
+        return ", ".join(f"{url} {width}w" for width, url in files.items())
+
+    def delete_files(self):
+        """Call it on commit of the row's end."""
+        for nominal in PHOTO_WIDTHS:
+            default_storage.delete(f"{self.key}-{nominal}.webp")

@@ -163,6 +163,7 @@ def _is_for_everyone(response):
         response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and not response.has_header("Vary")  # the session or another header was looked at
         and not response.has_header("Cache-Control")
         and not response.has_header("Content-Encoding")
     )

@@ -1,10 +1,10 @@
 from django.core.validators import MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status, latest_stall_number
-from expo.models import Photo
+from expo.models import Photo, SiteState
 from expo.text import path_to
 
 
@@ -114,6 +114,30 @@ class Product(models.Model):
     @property
     def is_public(self):
         return self.status in PUBLIC_STATUSES and self.exhibitor.is_public
+
+    def choose_cover(self):
+        """Make the first photo the cover, after photos were added, moved or removed."""
+        self.cover = self.photos.first()
+        self.save(update_fields=["cover"])
+
+    def add_photo(self, key, picture, *, alt="", alt_en=""):
+        """Hang a stored picture behind the others; the first becomes the cover. `key` is what images.store(picture) returned."""
+        with transaction.atomic():
+            last = self.photos.aggregate(last=models.Max("position"))["last"]
+            photo = self.photos.create(
+                key=key,
+                width=picture.width,
+                height=picture.height,
+                fingerprint=picture.fingerprint,
+                alt=alt,
+                alt_en=alt_en,
+                position=0 if last is None else last + 1,
+            )
+            if Product.objects.filter(pk=self.pk, cover=None).update(cover=photo):
+                self.cover = photo
+            if self.is_public:
+                SiteState.move_on()
+        return photo
 
 
 class ProductPhoto(Photo):

@@ -1,0 +1,110 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+import products.badges
+import products.search
+from exhibitors.models import PUBLIC_STATUSES
+from expo import images
+from expo.admin import PhotoUploadMixin, PublishedAdmin
+from expo.forms import ModelForm, PhotosField
+from products.cards import price_text
+from products.models import Product, ProductPhoto
+
+
+class ProductForm(ModelForm):
+    new_photos = PhotosField(
+        label=_("Tambah foto"), required=False, help_text=_("Boleh beberapa sekaligus, langsung dari kamera. Foto pertama menjadi sampul.")
+    )
+
+
+class PhotoInline(admin.TabularInline):
+    """The stored photos: look, order, words, remove. New ones come in through the form's own field."""
+
+    model = ProductPhoto
+    form = ModelForm
+    extra = 0
+    fields = ["preview", "position", "alt", "alt_en"]
+    readonly_fields = ["preview"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("foto"))
+    def preview(self, photo):
+        return format_html('<img class="thumb" src="{}" width="96" height="96" alt="" loading="lazy">', photo.url320)
+
+
+@admin.register(Product)
+class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
+    form = ProductForm
+    list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
+    list_display_links = ["thumb", "name"]
+    list_filter = [
+        "status",
+        ("exhibitor__village__district__region", admin.RelatedOnlyFieldListFilter),
+        "category",
+        "stock",
+        "price_kind",
+        "export_ready",
+        "retail_ready",
+    ]
+    list_select_related = ["category", "cover", "exhibitor__village__district__region"]
+    search_fields = ["name", "name_en", "exhibitor__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["exhibitor"]
+    filter_horizontal = ["documents"]
+    inlines = [PhotoInline]
+    fieldsets = [
+        (None, {"fields": ["name", "name_en", "slug", "exhibitor", "category", "status", "position"]}),
+        (_("Foto"), {"fields": ["new_photos"]}),
+        (_("Keterangan"), {"fields": ["description", "description_en", "material", "material_en", "net_weight", "shelf_life_days"]}),
+        (_("Harga dan persediaan"), {"fields": ["price_kind", ("price", "price_max"), ("unit", "unit_en"), "min_order", "stock"]}),
+        (_("Legalitas"), {"fields": ["documents", "export_ready", "retail_ready"]}),
+        (_("Ekspor"), {"fields": ["hs_code", "export_moq", "capacity_per_month", "lead_time_days", "packing", "packing_en"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(photo_number=Count("photos"))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Only the booth's own documents can stand for its product."""
+        if db_field.name == "documents":
+            pk = request.resolver_match.kwargs.get("object_id")
+            documents = db_field.remote_field.model.objects.select_related("exhibitor")
+            kwargs["queryset"] = documents.filter(exhibitor__products=pk) if pk and pk.isdigit() else documents.none()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description="")
+    def thumb(self, product):
+        if not product.cover:
+            return _("belum ada foto")
+        return format_html('<img class="thumb" src="{}" width="48" height="48" alt="" loading="lazy">', product.cover.url320)
+
+    @admin.display(description=_("wilayah"), ordering="exhibitor__village__district__region__position")
+    def region(self, product):
+        return product.exhibitor.village.district.region.short_name
+
+    @admin.display(description=_("harga"), ordering="price")
+    def price_shown(self, product):
+        return price_text(product) or _("tanya")
+
+    @admin.display(description=_("jumlah foto"), ordering="photo_number")
+    def photo_count(self, product):
+        return product.photo_number
+
+    def add_pictures(self, product, pictures):
+        for picture in pictures:
+            product.add_photo(images.store(picture), picture)
+
+    def published_change(self, saved):
+        pks = [product.pk for product in saved]
+        rows = Product.objects.filter(pk__in=pks)
+        rows.filter(status__in=PUBLIC_STATUSES, published_at=None).update(published_at=timezone.now())
+        for product in rows:
+            product.choose_cover()
+        products.badges.refresh(rows)
+        products.search.refresh(pks)
+        super().published_change(saved)
