@@ -1,7 +1,7 @@
 """The search tables of the apps: `text` is filled from expo.text.index_text and indexed by the apps' migrations.
 
-SQLite: an FTS5 table `<table>_fts` that triggers keep in step. PostgreSQL: a generated column `words`. Both are asked in their own language
-for the same terms, which are plain ASCII words, so that nothing that anybody types needs escaping.
+SQLite: an FTS5 table `<table>_fts` that triggers keep in step. PostgreSQL: a generated column `words`. Both are asked in their own
+language for the same terms, which are plain ASCII words, so that nothing that anybody types needs escaping.
 """
 
 from django.db import connection, transaction

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from expo.text import MAX_QUERY_WORDS, NAME_MARK, fold, forms, index_text, query_terms, query_words, stem, tokens
+from expo.text import MAX_QUERY_WORDS, NAME_MARK, forms, index_text, query_terms, query_words, tokens
 
 HOSTILE = [
     '"',
@@ -72,72 +72,6 @@ def test_a_composed_and_a_decomposed_accent_are_the_same():
 @given(hostile_text)
 def test_tokens_are_plain_words_whatever_is_typed(text):
     assert all(word and set(word) <= set(string.ascii_lowercase + string.digits) for word in tokens(text))
-
-
-@pytest.mark.parametrize(
-    ("spelling", "indexed"),
-    [
-        ("kripik", "keripik"),
-        ("krupuk", "kerupuk"),
-        ("krupok", "kerupuk"),
-        ("kroepoek", "kerupuk"),
-        ("blimbing", "belimbing"),
-        ("mlinjo", "melinjo"),
-        ("srabi", "serabi"),
-        ("kelepon", "klepon"),
-        ("slendang", "selendang"),
-        ("sutera", "sutra"),
-        ("cokelat", "coklat"),
-        ("sambel", "sambal"),
-        ("santen", "santan"),
-        ("pedes", "pedas"),
-        ("asem", "asam"),
-        ("sayor", "sayur"),
-        ("djahe", "jahe"),
-        ("tjengkeh", "cengkih"),
-        ("cengkeh", "cengkih"),
-        ("doerian", "durian"),
-        ("soekarno", "sukarno"),
-        ("gethuk", "getuk"),
-        ("kendhang", "kendang"),
-        ("gendang", "kendang"),
-        ("mbothe", "mbote"),
-        ("djembe", "jimbe"),
-        ("jembe", "jimbe"),
-        ("mie", "mi"),
-        ("merk", "merek"),
-        ("telor", "telur"),
-        ("cabe", "cabai"),
-        ("tape", "tapai"),
-        ("ecoprint", "ekoprint"),
-    ],
-)
-def test_spellings_of_one_word_are_indexed_as_one(spelling, indexed):
-    assert fold(spelling) == fold(indexed) == indexed
-
-
-@pytest.mark.parametrize(
-    ("word", "root"),
-    [
-        ("memasak", "masak"),
-        ("masakan", "masak"),
-        ("kerajinan", "rajin"),
-        ("pengrajin", "rajin"),
-        ("perajin", "rajin"),
-        ("membatik", "batik"),
-        ("batikan", "batik"),
-        ("dipesan", "pesan"),
-        ("berlapis", "lapis"),
-        ("kemasan", "kemas"),
-        ("anyaman", "anyam"),
-        ("menenun", "tenun"),
-        ("ukirannya", "ukir"),
-        ("dompet", "dompet"),
-        ("x" * 10_000, "x" * 10_000),
-    ],
-)
-def test_stem(word, root):
-    assert stem(word) == root
 
 
 FALSE_FRIENDS = [

@@ -1,14 +1,11 @@
 import pytest
-from django.core.management import call_command
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.django import TestCase as HypothesisCase
 
 import exhibitors.search
 import products.search
-from exhibitors.models import Exhibitor, ExhibitorSearch, Status
-from products.models import Product, ProductSearch
-from products.search import Suggestion
+from exhibitors.models import Exhibitor
+from products.models import Product
 from tests.expo.test_text import hostile_text
 from tests.factories import make_exhibitor, make_product
 
@@ -17,10 +14,6 @@ pytestmark = pytest.mark.django_db
 
 def hits(query):
     return list(Product.objects.public().filter(products.search.matching(query)).order_by("pk").values_list("name", flat=True))
-
-
-def booth_hits(query):
-    return list(Exhibitor.objects.public().filter(exhibitors.search.matching(query)).order_by("pk").values_list("name", flat=True))
 
 
 def stock(*names, **fields):
@@ -127,34 +120,6 @@ def test_products_are_found_by_all_their_words(query):
     assert hits(query) == ["Kemplang"]
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["sari rasa", "gurih", "savoury", "1990", "since", "turi", "kota blitar", "makanan", "packaged", "kemplang", "crackers", "KB-017"],
-)
-def test_booths_are_found_by_all_their_words(query):
-    booth = make_exhibitor(
-        name="Sari Rasa",
-        tagline="Gurih",
-        tagline_en="Savoury",
-        story="Sejak 1990.",
-        story_en="Since then.",
-        village_id="35.72.02.1004",
-        stall_number="KB-017",
-    )
-    make_product(exhibitor=booth, name="Kemplang", name_en="Crackers")
-    products.search.refresh_booths()
-
-    assert booth_hits(query) == ["Sari Rasa"]
-
-
-def test_a_booth_is_not_found_by_products_that_nobody_may_see():
-    booth = make_exhibitor()
-    make_product(exhibitor=booth, name="Kemplang", status=Status.DRAFT)
-    products.search.refresh()
-
-    assert booth_hits("kemplang") == []
-
-
 def test_places_and_kinds_are_found_as_they_are_written():
     stock("Wajik", exhibitor=make_exhibitor(village_id="35.72.01.1005", category="pertanian-perikanan"))
     village = Exhibitor.objects.get().village.name
@@ -187,129 +152,6 @@ def test_an_unfinished_name_comes_first_too():
     stock("Keripik")
 
     assert list(products.search.found("krip").values()) == [False, True]
-
-
-def test_refresh_of_one_leaves_the_others():
-    stock("Keripik", "Wajik")
-    Product.objects.filter(name="Keripik").update(name="Jenang")
-    Product.objects.filter(name="Wajik").update(name="Dodol")
-
-    products.search.refresh(Product.objects.filter(name="Jenang"))
-
-    assert (hits("jenang"), hits("keripik")) == (["Jenang"], [])
-    assert (hits("dodol"), hits("wajik")) == ([], ["Dodol"])
-    assert len(booth_hits("jenang")) == 1
-
-
-def test_refresh_of_a_booth_takes_its_products_along():
-    product = make_product(name="Keripik", exhibitor=make_exhibitor(name="Mawar"))
-    other = make_product(name="Kerupuk", exhibitor=make_exhibitor(name="Kenanga"))
-    products.search.refresh()
-    Exhibitor.objects.update(name="Melati")
-
-    products.search.refresh_booths([product.exhibitor_id])
-
-    assert hits("melati") == ["Keripik"]
-    assert hits("kenanga") == ["Kerupuk"]
-    assert booth_hits("melati") == ["Melati"]
-    assert ProductSearch.objects.filter(pk=other.pk).exists()
-
-
-def test_deleted_rows_leave_the_index():
-    stock("Keripik Tempe", "Keripik Pisang")
-    Product.objects.get(name="Keripik Tempe").delete()
-    Exhibitor.objects.filter(products=None).delete()
-    products.search.refresh()
-
-    assert products.search.found("keripik") == {Product.objects.get().pk: True}
-    assert products.search.found("tempe") == {}
-    assert ExhibitorSearch.objects.count() == 1
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_refresh_needs_few_queries(count, django_assert_num_queries):
-    stock(*["Keripik"] * count)
-
-    with django_assert_num_queries(5):  # three to read, two to write
-        products.search.refresh(Product.objects.all())
-
-
-@pytest.mark.parametrize("query", ["keripik", "sambal pecel keripik tempe dan lain lain lagi"])
-def test_a_search_is_one_query(query, django_assert_num_queries):
-    stock("Keripik Tempe")
-
-    with django_assert_num_queries(1):
-        products.search.found(query)
-    with django_assert_num_queries(1):
-        list(Product.objects.public().filter(products.search.matching(query)).order_by(products.search.name_first(query)))
-
-
-def test_suggestions_for_a_misspelled_word(django_assert_num_queries):
-    stock("Keripik Tempe", "Keripik Pisang", "Batik Tulis")
-    stock("Keripik Draf", status=Status.DRAFT)
-    with django_assert_num_queries(1):
-        vocabulary = products.search.vocabulary()
-
-    with django_assert_num_queries(1):
-        suggestions = products.search.suggest("kerpik", vocabulary)
-
-    assert suggestions == [Suggestion("keripik", 2)]
-    assert hits("kerpik") == []
-
-
-def test_suggestions_for_words_that_do_not_meet():
-    stock("Keripik Tempe", "Keripik Pisang", "Batik Tulis")
-
-    assert products.search.suggest("batik keripik rambutan", products.search.vocabulary()) == [
-        Suggestion("batik", 1),
-        Suggestion("keripik", 2),
-    ]
-
-
-def test_suggestions_put_misspelled_words_right_together():
-    stock("Keripik Tempe", "Keripik Pisang")
-
-    assert products.search.suggest("kerpik tmpe", products.search.vocabulary()) == [
-        Suggestion("keripik tempe", 1),
-        Suggestion("keripik", 2),
-        Suggestion("tempe", 1),
-    ]
-
-
-def test_a_suggestion_is_not_another_spelling_of_what_was_typed():
-    stock("Keripik Tempe")
-
-    assert products.search.suggest("kripik", products.search.vocabulary()) == []
-    assert products.search.suggest("kripik zzz", products.search.vocabulary()) == [Suggestion("keripik", 1)]
-
-
-def test_suggestions_are_four_at_most():
-    stock("Batik", "Keripik", "Tempe", "Sambal", "Kopi")
-
-    assert len(products.search.suggest("batik keripik tempe sambal kopi", products.search.vocabulary())) == 4
-
-
-def test_suggestions_stay_within_what_is_chosen():
-    stock("Keripik Tempe", exhibitor=make_exhibitor(region="nganjuk"))
-    stock("Keripik Pisang")
-    chosen = Product.objects.public().filter(exhibitor__village__district__region__slug="nganjuk")
-
-    assert products.search.suggest("kerpik", products.search.vocabulary(), chosen) == [Suggestion("keripik", 1)]
-
-
-def test_reindex_mends_an_index_that_is_out_of_step(capsys):
-    stock("Keripik Tempe")
-    ProductSearch.objects.update(text="rusak")
-    ExhibitorSearch.objects.all().delete()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO products_productsearch_fts (products_productsearch_fts) VALUES ('delete-all')")
-
-    call_command("reindex")
-
-    assert hits("keripik") == ["Keripik Tempe"]
-    assert len(booth_hits("keripik")) == 1
-    assert "1 products and 1 booths" in capsys.readouterr().out
 
 
 class AnyQuery(HypothesisCase):
