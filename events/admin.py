@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition, Session
@@ -21,6 +22,7 @@ class EditionAdmin(PublishedAdmin):
     list_select_related = ["host"]
     search_fields = ["name", "organiser", "venue"]
     prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [SessionInline]
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "is_public", "host", "organiser", "organiser_en", "summary", "summary_en"]}),

@@ -7,7 +7,7 @@ import products.badges
 import products.search
 from exhibitors.models import Category, Exhibitor, LegalityDocument, Participation
 from expo import images
-from expo.admin import PhotoUploadMixin, PublishedAdmin
+from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, region_filter
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
 
 
@@ -35,9 +35,9 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
     list_display = ["name", "stall", "region", "category", "status", "product_count", "still_selling_on"]
     list_filter = [
         "status",
-        ("village__district__region", admin.RelatedOnlyFieldListFilter),
-        "category",
-        "participations__edition",
+        region_filter("village__district__region__slug"),
+        CategoryFilter,
+        edition_filter("participations__edition"),
         "export_ready",
     ]
     list_select_related = ["category", "village__district__region"]

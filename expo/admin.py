@@ -2,9 +2,13 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from events.models import Edition
+from exhibitors.reference import reference
 from expo.forms import decode_upload
 from expo.models import SiteState
+from expo.pagecache import remember
 
 admin.site.site_title = "Panitia UMKM Virtual Expo"
 admin.site.site_header = "Panitia UMKM Virtual Expo"
@@ -36,6 +40,48 @@ class PublishedAdmin(admin.ModelAdmin):
     def published_change(self, objects):
         """Called in the transaction of a change with the rows that were saved; bring derived data up to date here."""
         SiteState.move_on()
+
+
+class _KeptChoices(admin.SimpleListFilter):
+    """A filter whose choices are kept per content version: Django's own asks the database for them once per facet."""
+
+    path = ""  # from the model to the column that is compared
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+def region_filter(path):
+    """List filter by region; `path` leads from the model to the region's slug."""
+
+    class RegionFilter(_KeptChoices):
+        title, parameter_name = _("wilayah"), "wilayah"
+
+        def lookups(self, request, model_admin):
+            return [(slug, term.name) for slug, term in reference().regions.items()]
+
+    RegionFilter.path = path
+    return RegionFilter
+
+
+class CategoryFilter(_KeptChoices):
+    title, parameter_name, path = _("jenis"), "kategori", "category__slug"
+
+    def lookups(self, request, model_admin):
+        return [(slug, term.name) for slug, term in reference().categories.items()]
+
+
+def edition_filter(path):
+    """List filter by edition; `path` leads from the model to the edition's id."""
+
+    class EditionFilter(_KeptChoices):
+        title, parameter_name = _("edisi"), "edisi"
+
+        def lookups(self, request, model_admin):
+            return remember(("edition-choices",), lambda: list(Edition.objects.values_list("pk", "name")))
+
+    EditionFilter.path = path
+    return EditionFilter
 
 
 class PhotoUploadMixin:

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "expo.pagecache.PageCacheMiddleware",
     "expo.csp.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "expo.csp.RefuseTraceMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "expo.language.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,7 +96,7 @@ TEMPLATES = [
 ]
 
 # Database
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from expo.admin import edition_filter, region_filter
 from inquiries.models import ContactClick
 
 
@@ -8,7 +9,7 @@ class ContactClickAdmin(admin.ModelAdmin):
     """The record of taps; nobody writes in it by hand."""
 
     list_display = ["code", "created_at", "exhibitor", "product", "edition", "language"]
-    list_filter = ["edition", "language", ("exhibitor__village__district__region", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [edition_filter("edition"), "language", region_filter("exhibitor__village__district__region__slug")]
     list_select_related = ["exhibitor", "product", "edition"]
     search_fields = ["code", "exhibitor__name", "product__name"]
     date_hierarchy = "created_at"

@@ -8,7 +8,7 @@ import products.badges
 import products.search
 from exhibitors.models import PUBLIC_STATUSES
 from expo import images
-from expo.admin import PhotoUploadMixin, PublishedAdmin
+from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, region_filter
 from expo.forms import ModelForm, PhotosField
 from products.cards import price_text
 from products.models import Product, ProductPhoto
@@ -44,10 +44,9 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     list_display_links = ["thumb", "name"]
     list_filter = [
         "status",
-        ("exhibitor__village__district__region", admin.RelatedOnlyFieldListFilter),
-        "category",
+        region_filter("exhibitor__village__district__region__slug"),
+        CategoryFilter,
         "stock",
-        "price_kind",
         "export_ready",
         "retail_ready",
     ]
