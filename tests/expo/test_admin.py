@@ -154,7 +154,8 @@ def test_a_booths_number_and_links_are_cleaned(office):
     assert "belum bisa dipakai" in page.one("main").text
 
 
-def test_a_verified_document_gives_the_badge(office, client):
+def test_a_verified_document_gives_the_badge(office, client, monkeypatch):
+    monkeypatch.setattr("expo.pagecache.STATE_SECONDS", 0)
     product = make_product(name="Sambal")
     document = make_document(exhibitor=product.exhibitor, kind="halal", status="diajukan")
     change(office, product, documents=[document.pk])
