@@ -145,7 +145,8 @@ def admin_address(name):
 
 def summary(response):
     """The status, or "sign-in" when sent to the sign-in page."""
-    response.close()  # a picture's file
+    if response.streaming:
+        list(response)  # reads, and so closes, a picture's file
     if response.status_code == 302 and re.match(re.escape(reverse("admin:login")) + r"\?", response["Location"]):
         return "sign-in"
     return response.status_code

@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from events.models import Edition
+from expo.management.commands.demo import demo_password
+from expo.pagecache import content
 
 WORKERS, THREADS = 2, 4
 
@@ -35,9 +37,9 @@ class Command(BaseCommand):
         self._collect_static()
         if not no_demo and not Edition.objects.exists():
             self._load_demo()
-        connection.close()
         address = _address(host, port)
         self._greet(address)
+        connection.close()
         os.environ.setdefault("SITE_URL", address)
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_gunicorn_options(host, port, workers), "expo.wsgi"])
@@ -72,6 +74,8 @@ class Command(BaseCommand):
     def _greet(self, address):
         self._say(f"\nReady in {time.monotonic() - self.started:.1f} s. Everything made at run time lies in {settings.DATA_DIR}\n")
         self._say(f"  {self.style.SUCCESS(address)}")
+        if content().demo:
+            self._say(f"  {address}/panitia/  sign in as dewi (all regions), ratna or joko, password {demo_password()}")
         self._say("\nCtrl-C ends it.\n")
 
 
