@@ -31,11 +31,10 @@ def prepare(plan, progress):
 
 
 def _pictured(look):
-    file = masters()[look.master].file
-    if look.close or look.mirrored:
-        return look, images.normalise(images.look(file, close=look.close, mirrored=look.mirrored))
-    with open(file, "rb") as original:
-        return look, images.normalise(original)
+    with open(masters()[look.master].file, "rb") as file:
+        if look.close or look.mirrored:
+            return look, images.look(file, close=look.close, mirrored=look.mirrored)
+        return look, images.normalise(file)
 
 
 def _key(*names):

@@ -188,7 +188,7 @@ def gallery(plan, item):
     cover = plan.covers[item]
     if not cover:
         return []
-    more = [Look(f"{item.speciality}-{number}") for number in item.details] + [cover._replace(close=not cover.close)]
+    more = [Look(f"{item.speciality}-{number}") for number in item.details] + [Look(cover.master, close=not cover.close)]
     wanted = lots("gallery", item.booth.name, item.name).choices((0, 1, 2), (45, 35, 20))[0]
     return [cover, *more[:wanted]]
 
