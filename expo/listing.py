@@ -9,8 +9,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-PAGE_SIZE = 24
-
 
 @dataclass(frozen=True)
 class Group:
@@ -34,7 +32,8 @@ class Listing:
     chosen: parameter name → set of values. parameters: name → list of strings as typed, known names only; what links keep.
     """
 
-    def __init__(self, rows, groups, chosen, parameters, path):
+    def __init__(self, rows, groups, chosen, parameters, path, page_size):
+        self.page_size = page_size
         self.groups, self.chosen, self.parameters, self.path = groups, chosen, parameters, path
         self.counts = {group.name: dict.fromkeys((value for value, *_ in group.options), 0) for group in groups}
         self.rows = [row for row in rows if self._count(row)]
@@ -96,7 +95,7 @@ class Listing:
 
     def page(self, number):
         """The context of one page of the result; a number outside is brought to the nearest page."""
-        count = max(1, -(-len(self.rows) // PAGE_SIZE))
+        count = max(1, -(-len(self.rows) // self.page_size))
         number = min(max(number, 1), count)
         shown = sorted({1, 2, number - 1, number, number + 1, count} & set(range(1, count + 1)))
         links, before = [], 0
@@ -110,7 +109,7 @@ class Listing:
         return {
             "number": number,
             "count": count,
-            "rows": self.rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+            "rows": self.rows[(number - 1) * self.page_size : number * self.page_size],
             "links": links,
             "previous_url": self._link(number - 1, number)["url"] if number > 1 else "",
             "next_url": self._link(number + 1, number)["url"] if number < count else "",

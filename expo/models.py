@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-PHOTO_WIDTHS = (320, 640, 1280)  # nominal; a smaller original is kept at its own width, never enlarged
+PHOTO_WIDTHS = (160, 320, 640, 1280)  # nominal; a smaller original is kept at its own width, never enlarged
 
 
 class SiteState(models.Model):
@@ -39,8 +39,12 @@ class Photo(models.Model):
         abstract = True
 
     def url(self, width):
-        """Address of the file of a nominal width (320, 640 or 1280)."""
+        """Address of the file of a nominal width (160, 320, 640 or 1280)."""
         return f"{settings.MEDIA_URL}{self.key}-{width}.webp"
+
+    @property
+    def url160(self):
+        return self.url(160)
 
     @property
     def url320(self):

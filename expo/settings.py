@@ -130,6 +130,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "expo.stylesheet.StylesheetFinder",
+]
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -163,6 +169,7 @@ SECURE_CSP = {
 }
 
 # The expo's own
+CONTACT = env.str("CONTACT", default="")  # who answers for personal data, as the privacy page shows it
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=64) * 1024 * 1024  # per worker; 0 turns it off
 
 LOGGING = {

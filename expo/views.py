@@ -101,4 +101,5 @@ def media(request, path):
     """Public pictures, in the embedded installation; a bigger one lets nginx do it."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Cache-Control"] = f"public, max-age={MEDIA_SECONDS}, immutable"
+    del response.headers["Content-Disposition"]
     return response

@@ -34,7 +34,7 @@ class PhotoInline(admin.TabularInline):
 
     @admin.display(description=_("foto"))
     def preview(self, photo):
-        return format_html('<img class="thumb" src="{}" width="96" height="96" alt="" loading="lazy">', photo.url320)
+        return format_html('<img class="thumb" src="{}" width="96" height="96" alt="" loading="lazy">', photo.url160)
 
 
 @admin.register(Product)
@@ -80,7 +80,7 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     def thumb(self, product):
         if not product.cover:
             return _("belum ada foto")
-        return format_html('<img class="thumb" src="{}" width="48" height="48" alt="" loading="lazy">', product.cover.url320)
+        return format_html('<img class="thumb" src="{}" width="48" height="48" alt="" loading="lazy">', product.cover.url160)
 
     @admin.display(description=_("wilayah"), ordering="exhibitor__village__district__region__position")
     def region(self, product):

@@ -38,10 +38,13 @@ class Shelf:
     rows: callable
     cards: callable
     name_first: callable
+    page_size: int
 
 
-PRODUCTS = Shelf("products", CatalogueFilter, Product.objects.public, lambda: index().products, product_cards, products.search.name_first)
-BOOTHS = Shelf("booths", BoothFilter, Exhibitor.objects.public, lambda: index().booths, booth_cards, exhibitors.search.name_first)
+PRODUCTS = Shelf(
+    "products", CatalogueFilter, Product.objects.public, lambda: index().products, product_cards, products.search.name_first, 16
+)
+BOOTHS = Shelf("booths", BoothFilter, Exhibitor.objects.public, lambda: index().booths, booth_cards, exhibitors.search.name_first, 12)
 
 
 def browse(shelf, query, path):
@@ -71,7 +74,7 @@ def _prepare(shelf, parameters, path):
     rows = shelf.rows()
     words = cleaned.get("q") or ""
     found = _found(shelf, narrowed, words, rows)
-    listing = Listing([rows[pk] for pk in found if pk in rows], narrowed.groups(chosen), chosen, parameters, path)
+    listing = Listing([rows[pk] for pk in found if pk in rows], narrowed.groups(chosen), chosen, parameters, path, shelf.page_size)
     sorts = ([(BEST, _("Paling cocok"))] if words else []) + shelf.filter.SORTS
     sort = next((value for value, _label in sorts if [value] == parameters.get("urut", [])[-1:]), sorts[0][0])
     listing.rows = _ordered(listing.rows, sort, found)

@@ -31,7 +31,7 @@ def icon(name):
     """The drawing static/icons/<name>.svg inline, in the colour of the text; always beside a word or in a named link."""
     source = (settings.BASE_DIR / "static" / "icons" / f"{name}.svg").read_text()
     source = re.sub(r'\s(width|height|class|xmlns|aria-hidden|id)="[^"]*"', "", source[: source.index(">")]) + source[source.index(">") :]
-    return mark_safe(source.replace("<svg", '<svg class="icon" aria-hidden="true"', 1).strip())  # noqa: S308 - our own files
+    return mark_safe(source.replace("<svg", '<svg class="icon" width="24" height="24" aria-hidden="true"', 1).strip())  # noqa: S308 - our own files
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from products.cards import booth_cards, product_cards
 from products.index import index
 from regions.models import Region
 
-BOOTHS, PRODUCTS = 6, 8
+BOOTHS, PRODUCTS = 4, 8
 
 
 @public_page

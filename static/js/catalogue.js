@@ -1,6 +1,16 @@
 // Smooths filtering, searching and paging on the lists; htmx fetches the same full page that the links and forms lead to.
 // Nothing here is needed: without scripts (or after an error) the browser follows the link.
 
+// htmx itself (17 KB) comes with the first sign that somebody stays: the first screen on a weak line goes without it.
+const signs = ["pointermove", "touchstart", "keydown", "scroll"];
+function fetchHtmx() {
+  for (const sign of signs) removeEventListener(sign, fetchHtmx);
+  const script = document.createElement("script");
+  script.src = document.querySelector('meta[name="htmx-src"]').content;
+  document.head.append(script);
+}
+for (const sign of signs) addEventListener(sign, fetchHtmx, { passive: true });
+
 const wide = matchMedia("(min-width: 64rem)");
 const byId = (id) => document.getElementById(id);
 let before = null; // what the visitor had opened and scrolled when the request went out

@@ -10,7 +10,7 @@ from django.utils import timezone
 import exhibitors.search
 import products.search
 from expo import pagecache
-from expo.listing import PAGE_SIZE
+from products.catalogue import PRODUCTS
 from tests.factories import make_document, make_edition, make_exhibitor, make_product, make_product_photo
 from tests.html import parse
 
@@ -157,17 +157,17 @@ def test_a_chip_takes_one_filter_away_and_keeps_the_others(client, shelf):
 
 def test_page_links_and_the_search_box_keep_the_filter(client, db):
     booth = make_exhibitor(region="nganjuk")
-    for number in range(PAGE_SIZE * 2 + 1):
+    for number in range(PRODUCTS.page_size * 2 + 1):
         make_product(exhibitor=booth, name=f"Bawang goreng {number}", price=1000 + number)
     page = parse(listing(client, "?wilayah=nganjuk&urut=termurah&halaman=2"))
-    assert len(page.all(cls="product-card")) == PAGE_SIZE
+    assert len(page.all(cls="product-card")) == PRODUCTS.page_size
     following = page.one("a", rel="next")
     assert parse_qs(urlsplit(following["href"]).query) == {"wilayah": ["nganjuk"], "urut": ["termurah"], "halaman": ["3"]}
     search = next(form for form in page.all("form") if form.all("input", type="search") and form.all("input", type="hidden"))
     kept = {(field["name"], field["value"]) for field in search.all("input", type="hidden")}
     assert kept == {("wilayah", "nganjuk"), ("urut", "termurah")}
     seen = [name for number in (1, 2, 3) for name in names(listing(client, f"?wilayah=nganjuk&urut=termurah&halaman={number}"))]
-    assert seen == [f"Bawang goreng {number}" for number in range(PAGE_SIZE * 2 + 1)]
+    assert seen == [f"Bawang goreng {number}" for number in range(PRODUCTS.page_size * 2 + 1)]
 
 
 @pytest.mark.parametrize(
