@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from exhibitors.models import Status
+from inquiries.models import ContactClick
 from tests.factories import make_document, make_exhibitor, make_product
 from tests.site_map import address, arguments, make_site, url_names
 
@@ -57,9 +58,20 @@ BACK_OFFICE = {
 }
 
 # What the superuser may do there; an organiser without permissions may nothing, and others have to sign in.
+SEE = {"changelist", "change", "history"}
+EVERYTHING = SEE | {"add", "delete"}
 MODELS = {
-    "accounts_user": {"changelist", "add", "change", "delete", "history"},
-    "auth_group": {"changelist", "add", "change", "delete", "history"},
+    "accounts_user": EVERYTHING,
+    "auth_group": EVERYTHING,
+    "regions_region": SEE,  # official data: read-only
+    "regions_district": SEE,
+    "regions_village": SEE,
+    "events_edition": EVERYTHING,
+    "events_session": EVERYTHING,
+    "exhibitors_category": EVERYTHING - {"delete"},  # booths and products point there
+    "exhibitors_exhibitor": EVERYTHING,
+    "products_product": EVERYTHING,
+    "inquiries_contactclick": SEE,  # a record of what happened
 }
 
 WITHOUT_A_ROW = {
@@ -91,6 +103,7 @@ def site(db, settings):
     site = make_site()
     make_document(exhibitor=site.booth)
     Group.objects.create(name="Panitia")
+    ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")
     picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"RIFF")
