@@ -1,6 +1,6 @@
 """Pictures in, pictures out. The only module that imports PIL.
 
-Whatever a phone sends becomes a `Picture`: three WebP files of known size, upright, in sRGB, on white, with nothing
+Whatever a phone sends becomes a `Picture`: four WebP files of known size, upright, in sRGB, on white, with nothing
 left in them that the camera wrote (place, time, maker). What cannot become one is refused with a sentence for the
 person who sent it. Decoding is slow: do it outside of transactions.
 """

@@ -26,7 +26,7 @@ class SiteState(models.Model):
 
 
 class Photo(models.Model):
-    """A normalised picture: three WebP files beside each other, `<key>-320.webp` and so on, under a random name."""
+    """A normalised picture: four WebP files beside each other, `<key>-160.webp` and so on, under a random name."""
 
     key = models.CharField(max_length=40, unique=True, editable=False)
     width = models.PositiveSmallIntegerField(editable=False, help_text="Of the largest file, in pixels.")

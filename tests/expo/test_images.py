@@ -53,11 +53,12 @@ def refusal(data):
     return str(refused.value)
 
 
-def test_a_picture_becomes_three_webp_files_that_keep_its_shape():
+def test_a_picture_becomes_webp_files_that_keep_its_shape():
     picture = images.normalise(io.BytesIO(encoded(flag(3000, 2000))))
 
     files = {width: Image.open(io.BytesIO(data)) for width, data in picture.files.items()}
     assert {width: (file.format, file.size) for width, file in files.items()} == {
+        160: ("WEBP", (160, 106)),
         320: ("WEBP", (320, 213)),
         640: ("WEBP", (640, 426)),
         1280: ("WEBP", (1280, 853)),
@@ -65,7 +66,7 @@ def test_a_picture_becomes_three_webp_files_that_keep_its_shape():
     assert (picture.width, picture.height) == (1280, 853)
 
 
-@pytest.mark.parametrize(("width", "sizes"), [(1000, [320, 640, 1000]), (500, [320, 500, 500]), (200, [200, 200, 200])])
+@pytest.mark.parametrize(("width", "sizes"), [(1000, [160, 320, 640, 1000]), (500, [160, 320, 500, 500]), (200, [160, 200, 200, 200])])
 def test_a_small_picture_is_never_enlarged(width, sizes):
     picture = images.normalise(encoded(flag(width, width), "PNG"))
 
@@ -297,11 +298,11 @@ def test_stored_files_lie_under_a_random_name_and_may_be_written_again(media_roo
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (1280, "/media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w, /media/ab/c-1280.webp 1280w"),
-        (1000, "/media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w, /media/ab/c-1280.webp 1000w"),
-        (640, "/media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w"),
-        (500, "/media/ab/c-320.webp 320w, /media/ab/c-640.webp 500w"),
-        (200, "/media/ab/c-320.webp 200w"),
+        (1280, "/media/ab/c-160.webp 160w, /media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w, /media/ab/c-1280.webp 1280w"),
+        (1000, "/media/ab/c-160.webp 160w, /media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w, /media/ab/c-1280.webp 1000w"),
+        (640, "/media/ab/c-160.webp 160w, /media/ab/c-320.webp 320w, /media/ab/c-640.webp 640w"),
+        (500, "/media/ab/c-160.webp 160w, /media/ab/c-320.webp 320w, /media/ab/c-640.webp 500w"),
+        (200, "/media/ab/c-160.webp 160w, /media/ab/c-320.webp 200w"),
     ],
 )
 def test_srcset_names_every_real_width_once(width, expected):
