@@ -30,7 +30,9 @@ def test_a_price_that_cannot_be_read_says_how_to_write_it(typed):
         RupiahField(required=False).clean(typed)
 
 
-@pytest.mark.parametrize("typed", ["081234567890", "0812-3456-7890", "62 812 3456 7890", "+62 812.3456.7890", "(0812) 34567890", "81234567890"])
+@pytest.mark.parametrize(
+    "typed", ["081234567890", "0812-3456-7890", "62 812 3456 7890", "+62 812.3456.7890", "(0812) 34567890", "81234567890"]
+)
 def test_a_whatsapp_number_becomes_e164(typed):
     assert WhatsAppField().clean(typed) == "+6281234567890"
 
