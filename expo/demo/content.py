@@ -60,9 +60,11 @@ class Booth:
     number: int | None
     tagline: tuple
     story: tuple
-    process: list
+    process: tuple  # pairs of sentences that are true of it; its speciality's, or some of them
     category: str
     scene: str
+    founded_year: int | None  # where its story says so
+    employees: int | None
     items: list = field(default_factory=list)
 
 
@@ -86,6 +88,7 @@ def booths():
 
 def _booth(slug, text, written, texts):
     village, district = written["place"].split(", ")
+    chosen = written.get("process") or range(1, len(text["process"]) + 1)
     booth = Booth(
         speciality=slug,
         region=f"{slug[:2]}.{slug[2:4]}",
@@ -95,10 +98,12 @@ def _booth(slug, text, written, texts):
         contact=written.get("contact", ""),
         number=written.get("number"),
         tagline=tuple(written["tagline"]),
-        story=tuple(written.get("story", ("", ""))),
-        process=text.get("process", []),
+        story=tuple(written["story"]),
+        process=tuple(text["process"][number - 1] for number in chosen),
         category=text["category"],
         scene=text.get("scene", ""),
+        founded_year=written.get("founded_year"),
+        employees=written.get("employees"),
     )
     for own in written["products"]:
         speciality = own.get("speciality", slug)
@@ -116,7 +121,7 @@ def _item(booth, speciality, text, own):
         speciality=speciality,
         name=own["name"][0],
         name_en=own["name"][1],
-        about=tuple(own.get("about", booth.tagline)),
+        about=tuple(own["about"]),
         kind=kind,
         price=price,
         price_max=price_max,

@@ -39,12 +39,12 @@ def facts(booth):
     draw = lots("facts", booth.name)
     exports = any(item.export_ready for item in booth.items)
     together = booth.name.startswith(TOGETHER)
+    founded = draw.choices((draw.randint(1978, 1999), draw.randint(2000, 2014), draw.randint(2015, 2023)), (2, 5, 4))[0]
+    hands = draw.randint(9, 32) if together else draw.choices((draw.randint(1, 4), draw.randint(5, 9), draw.randint(10, 24)), (6, 3, 1))[0]
     size = "kecil" if exports and draw.random() < 0.3 else "mikro"
     return {
-        "founded_year": draw.choices((draw.randint(1978, 1999), draw.randint(2000, 2014), draw.randint(2015, 2023)), (2, 5, 4))[0],
-        "employees": draw.randint(9, 32)
-        if together
-        else draw.choices((draw.randint(1, 4), draw.randint(5, 9), draw.randint(10, 24)), (6, 3, 1))[0],
+        "founded_year": booth.founded_year or founded,
+        "employees": booth.employees or hands,
         "legal_form": "kelompok" if together else draw.choices(("perseorangan", "pt_perorangan", "cv"), (82, 11, 7))[0],
         "size": size,
         "export_experience": draw.choices(("belum", "lewat", "langsung"), (3, 5, 2))[0] if exports else "belum",

@@ -69,12 +69,9 @@ def _booths(plan, today):
 
 
 def _story(booth):
-    """Its own sentences, then two that say how such things are made; neighbours in the file get different ones."""
-    told = [pair for pair in (booth.story,) if pair[0]] or [tuple(f"{text}." for text in booth.tagline)]
-    if booth.process:
-        first = lots("story", booth.speciality).randrange(len(booth.process)) + sum(map(ord, booth.name))
-        told += [booth.process[(first + step) % len(booth.process)] for step in range(min(2, len(booth.process)))]
-    return tuple(" ".join(texts) for texts in zip(*told, strict=True))
+    """Its own sentences, then at most two that say how such things are made, in both languages."""
+    first = 0 if len(booth.process) <= 2 else lots("story", booth.name).randrange(len(booth.process) - 1)
+    return tuple(" ".join(texts) for texts in zip(booth.story, *booth.process[first : first + 2], strict=True))
 
 
 def _participations(plan, booths, current, past):
