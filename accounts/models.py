@@ -1,14 +1,20 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """Whoever signs in: organisers by user name, stall owners (later) by phone number, often without e-mail."""
+    """Whoever signs in: organisers by user name, stall owners by phone number, often without e-mail."""
 
     first_name = last_name = None
     name = models.CharField(_("nama"), max_length=120)
+    called = models.CharField(_("dipanggil"), max_length=40, blank=True, help_text=_("Misalnya Bu Ning. Begitu kami menyapa."))
     phone = models.CharField(
         _("nomor HP"),
         max_length=16,
@@ -32,4 +38,114 @@ class User(AbstractUser):
         return self.name
 
     def get_short_name(self):
-        return self.name
+        return self.called or self.name
+
+
+class OneTimeLinkQuerySet(models.QuerySet):
+    def usable(self, now=None):
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
+
+    def by_token(self, token):
+        return self.filter(token_hash=hash_token(token))
+
+
+class OneTimeLink(models.Model):
+    """A way in without password, sent by WhatsApp. Only the hash of its secret is kept; it is spent by POST, never by GET."""
+
+    LIFETIME = timedelta(hours=72)
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="one_time_links", verbose_name=_("untuk"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("dibuat oleh"))
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
+
+    objects = OneTimeLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("tautan masuk")
+        verbose_name_plural = _("tautan masuk")
+
+    def __str__(self):
+        return f"{self.user}, {self.created_at:%d-%m-%Y %H.%M}"
+
+    @classmethod
+    def make(cls, user, by, now=None):
+        """A new link; the ones before are revoked. Returns (link, token): the token is nowhere else."""
+        now = now or timezone.now()
+        cls.objects.filter(user=user).usable(now).update(revoked_at=now)
+        token = secrets.token_urlsafe(24)
+        return cls.objects.create(user=user, token_hash=hash_token(token), created_by=by, expires_at=now + cls.LIFETIME), token
+
+    def spend(self, now=None):
+        """Whether this call was the one that used the link: of two at once exactly one gets True."""
+        now = now or timezone.now()
+        return type(self).objects.filter(pk=self.pk).usable(now).update(used_at=now) == 1
+
+
+def hash_token(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Consent(models.Model):
+    """One tick, kept with the version of its text. Withdrawing closes the row; ticking again opens a new one."""
+
+    class Purpose(models.TextChoices):
+        TERMS = "ketentuan", _("Ketentuan pemakaian")
+        PUBLISH = "tampil", _("Menampilkan stan dan foto")
+        CONTACT = "nomor", _("Menampilkan nomor WhatsApp")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name=_("pengguna"))
+    purpose = models.CharField(_("untuk"), max_length=10, choices=Purpose)
+    text_version = models.CharField(_("versi teks"), max_length=20)
+    given_at = models.DateTimeField(_("diberikan"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-given_at"]
+        verbose_name = _("persetujuan")
+        verbose_name_plural = _("persetujuan")
+        constraints = [models.UniqueConstraint(fields=["user", "purpose"], condition=models.Q(withdrawn_at=None), name="consent_once_open")]
+
+    def __str__(self):
+        return f"{self.get_purpose_display()}, {self.user}"
+
+
+class SentForm(models.Model):
+    """A form that was carried out, by the key it carried: sent twice (lost line, double tap) it leads to the same place once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=36)
+    location = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="sentform_once")]
+
+    def __str__(self):
+        return self.key
+
+
+class DeletionRequest(models.Model):
+    """An owner asked for her data to be deleted: a person confirms, a command carries it out, within 3 x 24 hours."""
+
+    LIMIT = timedelta(hours=72)
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="deletion_request", verbose_name=_("pengguna"))
+    asked_at = models.DateTimeField(_("diminta"), auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("dipastikan oleh"))
+    confirmed_at = models.DateTimeField(_("dipastikan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("permintaan hapus data")
+        verbose_name_plural = _("permintaan hapus data")
+
+    def __str__(self):
+        return str(self.user)
+
+    @property
+    def due_at(self):
+        return self.asked_at + self.LIMIT

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -9,6 +10,12 @@ from expo.links import clean_link
 from expo.models import Photo, SiteState
 from expo.text import path_to
 from regions.models import Village
+
+
+def private_storage():
+    """Where proof files lie: beside the public pictures, never under their address (STORAGES["private"])."""
+    return storages["private"]
+
 
 STALL_NUMBER = r"^[A-Z]{2}-\d{3}$"
 
@@ -53,6 +60,10 @@ PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
 class ExhibitorQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status__in=PUBLIC_STATUSES)
+
+    def owned_by(self, user):
+        """The booths that somebody runs, as owner or helper."""
+        return self.filter(memberships__user=user)
 
     def with_place(self):
         """With everything that says where and what it is, in the same query."""
@@ -104,6 +115,7 @@ class Exhibitor(models.Model):
     )
     contact_name = models.CharField(_("dijawab oleh"), max_length=80, blank=True)
     answer_hours = models.CharField(_("jam menjawab"), max_length=60, blank=True, help_text=_("Misalnya 08.00–20.00 WIB."))
+    shows_whatsapp = models.BooleanField(_("nomor WhatsApp boleh tampil"), default=True, help_text=_("Mengikuti persetujuan pemilik."))
     links = models.JSONField(
         _("tautan"),
         default=list,
@@ -118,6 +130,9 @@ class Exhibitor(models.Model):
     employees = models.PositiveSmallIntegerField(_("tenaga kerja"), null=True, blank=True)
     export_experience = models.CharField(_("pernah ekspor"), max_length=8, choices=ExportExperience, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    on_break = models.BooleanField(_("libur dulu"), default=False)
+    sells = models.CharField(_("menjual apa"), max_length=200, blank=True, help_text=_("Dari formulir pendaftaran."))
+    applied_at = models.DateTimeField(_("mendaftar"), null=True, blank=True)
     still_selling_on = models.DateField(_("terakhir memastikan masih berjualan"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     # Derived from the checked documents by exhibitors.badges.refresh(); never typed in.
@@ -163,6 +178,11 @@ class Exhibitor(models.Model):
     def is_public(self):
         return self.status in PUBLIC_STATUSES
 
+    @property
+    def reachable_by_whatsapp(self):
+        """Whether visitors may be sent to its number."""
+        return bool(self.whatsapp) and self.shows_whatsapp
+
     def set_photo(self, key, picture, *, alt="", alt_en=""):
         """Show a stored picture of the workshop; the one before goes, with its files. `key` is what images.store(picture) returned."""
         fields = {
@@ -191,6 +211,45 @@ class ExhibitorPhoto(Photo):
     class Meta:
         verbose_name = _("foto stan")
         verbose_name_plural = _("foto stan")
+
+
+class Membership(models.Model):
+    """Who runs a booth. One person may run several, one booth may have several people."""
+
+    class Role(models.TextChoices):
+        OWNER = "pemilik", _("Pemilik")
+        HELPER = "pembantu", _("Pembantu")
+
+    exhibitor = models.ForeignKey(Exhibitor, models.CASCADE, related_name="memberships", verbose_name=_("stan"))
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships", verbose_name=_("orangnya"))
+    role = models.CharField(_("sebagai"), max_length=8, choices=Role, default=Role.OWNER)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("pengelola stan")
+        verbose_name_plural = _("pengelola stan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibitor", "user"], name="membership_once", violation_error_message=_("Orang ini sudah mengelola stan itu.")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.exhibitor}"
+
+
+class BoothDay(models.Model):
+    """How often a booth's pages were opened on a day (openings, not people; robots are left out)."""
+
+    exhibitor = models.ForeignKey(Exhibitor, models.CASCADE, related_name="days")
+    day = models.DateField()
+    openings = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exhibitor", "day"], name="boothday_once")]
+
+    def __str__(self):
+        return f"{self.exhibitor}, {self.day}"
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -276,6 +335,7 @@ class LegalityDocument(models.Model):
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True, help_text=_("Kosong bila berlaku tanpa batas."))
     status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.CLAIMED)
     checked_on = models.DateField(_("dicek tanggal"), null=True, blank=True)
+    proof = models.FileField(_("berkas bukti"), storage=private_storage, upload_to="bukti/", blank=True, max_length=120)
 
     class Meta:
         ordering = ["kind", "pk"]

@@ -9,6 +9,10 @@ from expo.text import path_to
 
 
 class ProductQuerySet(models.QuerySet):
+    def owned_by(self, user):
+        """The products of the booths that somebody runs."""
+        return self.filter(exhibitor__memberships__user=user)
+
     def public(self):
         return self.filter(status__in=PUBLIC_STATUSES, exhibitor__status__in=PUBLIC_STATUSES)
 
@@ -63,6 +67,9 @@ class Product(models.Model):
     packing_en = models.CharField(_("kemasan kirim (Inggris)"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("urutan di stan"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status_before_removal = models.CharField(
+        max_length=10, blank=True, editable=False, help_text="So that taking a product out can be undone."
+    )
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     published_at = models.DateTimeField(_("tampil sejak"), null=True, blank=True)
     documents = models.ManyToManyField(

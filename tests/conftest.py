@@ -6,6 +6,7 @@ Blitar), Joko (organiser of Nganjuk), Sari (stall owner), and a visitor: pytest-
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import storages
 from django.test import Client
 
 from accounts.models import User
@@ -18,6 +19,8 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no password here is worth more
     settings.PAGE_CACHE_BYTES = 0  # a test sees its own pages; tests/test_pagecache.py turns it on
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no collectstatic before
+    storages.__dict__.pop("backends", None)  # read already, for the models' private files
+    storages._backends = None
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from expo.cloth import face
 from expo.fair import current_hour
 from expo.links import HOSTS, host_of
 from expo.pagecache import CONTEXT_WEIGHT, remember
+from expo.share import photo_preview, region_preview
 from expo.structured import booth_data, breadcrumb_data
 from expo.text import translated
 from products.cards import badge_keys, cards_of
@@ -40,7 +41,9 @@ def _context(slug):
     for product in products:
         product.exhibitor = exhibitor  # with its place, for the cards
     participations = list(exhibitor.participations.accepted().filter(edition__is_public=True).select_related("edition"))
+    photo = getattr(exhibitor, "photo", None)
     region, today, path = exhibitor.village.district.region, timezone.localdate(), exhibitor.get_absolute_url()
+    preview = photo or next((product.cover for product in products if product.cover), None)
     held = badges_on(today, exhibitor.permit_until, exhibitor.halal_until, exhibitor.export_ready, exhibitor.retail_ready)
     crumbs = [(_("Beranda"), reverse("home")), (region.name, region.get_absolute_url()), (exhibitor.name, path)]
     return {
@@ -50,7 +53,7 @@ def _context(slug):
         "place": exhibitor.village.place,
         "stall_number": exhibitor.stall_number,
         **{name: translated(exhibitor, name) for name in ("name", "tagline", "story")},
-        "photo": getattr(exhibitor, "photo", None),
+        "photo": photo,
         **face(exhibitor.name),
         "cards": cards_of(products),
         "badges": badge_keys(held, exhibitor.proofs),
@@ -59,9 +62,10 @@ def _context(slug):
         "participations": participations,
         "venue": _venue(participations, today),
         "links": [{"label": HOSTS[host_of(link)], "url": link} for link in exhibitor.links if host_of(link)],
-        "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[slug]) if exhibitor.whatsapp else "",
+        "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[slug]) if exhibitor.reachable_by_whatsapp else "",
         "breadcrumbs": crumbs,
-        "jsonld": [booth_data(exhibitor, path, region, getattr(exhibitor, "photo", None)), breadcrumb_data(crumbs)],
+        "share": photo_preview(preview, exhibitor.name) if preview else region_preview(region),
+        "jsonld": [booth_data(exhibitor, path, region, photo), breadcrumb_data(crumbs)],
     }
 
 

@@ -21,7 +21,7 @@ def whatsapp_product(request, slug):
 
 def _to_whatsapp(request, booth, product, stall_number):
     """GET although it writes a row (docs/adr/0006): it has to work in every browser without cookie, token or script."""
-    if not booth.whatsapp:
+    if not booth.reachable_by_whatsapp:
         return redirect(product or booth)
     click = record_click(booth, product, stall_number) if is_person(request) else None
     response = HttpResponseRedirect(whatsapp_url(booth, product, click.code if click else ""))

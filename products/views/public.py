@@ -13,6 +13,7 @@ from expo.access import public_page
 from expo.cloth import face
 from expo.fair import current_hour
 from expo.pagecache import CONTEXT_WEIGHT, remember
+from expo.share import photo_preview, region_preview
 from expo.structured import breadcrumb_data, product_data
 from expo.text import translated
 from products.cards import badge_keys, cards_of, price_text
@@ -53,6 +54,7 @@ def _context(slug):
     booth, today, path = shown.exhibitor, timezone.localdate(), shown.get_absolute_url()
     photos = list(shown.photos.all())
     name, description = translated(shown, "name"), translated(shown, "description")
+    region = booth.village.district.region
     held = badges_on(today, shown.permit_until, shown.halal_until, shown.export_ready, shown.retail_ready)
     crumbs = [
         (_("Katalog"), reverse("products:list")),
@@ -64,7 +66,7 @@ def _context(slug):
         "product": shown,
         "booth": booth,
         "booth_url": booth.get_absolute_url(),
-        "region": booth.village.district.region,
+        "region": region,
         "place": booth.village.place,
         "stall_number": shown.stall_number,
         "name": name,
@@ -76,9 +78,10 @@ def _context(slug):
         "badges": badge_keys(held, shown.proofs),
         "facts": product_facts(shown),
         "proofs": shown_proofs(shown.proofs, today),
-        "whatsapp_url": reverse("inquiries:whatsapp_product", args=[slug]) if booth.whatsapp else "",
+        "whatsapp_url": reverse("inquiries:whatsapp_product", args=[slug]) if booth.reachable_by_whatsapp else "",
         "related": cards_of(_related(shown)),
         "breadcrumbs": crumbs,
+        "share": photo_preview(photos[0], name) if photos else region_preview(region),
         "jsonld": [product_data(shown, path, booth.get_absolute_url(), photos), breadcrumb_data(crumbs)],
     }
 

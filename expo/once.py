@@ -1,0 +1,48 @@
+"""A form sent twice is carried out once: for forms that make something, when a line drops or a finger taps again."""
+
+import uuid
+from functools import wraps
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+
+from accounts.models import SentForm
+
+FIELD = "kunci"
+
+
+def new_key():
+    """For the hidden field `kunci` of a form that is shown for the first time."""
+    return str(uuid.uuid4())
+
+
+def once(view):
+    """For views of signed-in people. A POST whose `kunci` was carried out before goes where the first one went.
+
+    The row is written in the transaction of the deed: of two at once the second waits, fails on the unique key and follows
+    the first. Only a redirect counts as carried out; a form with faults may be sent again under the same key.
+    """
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        key = request.POST.get(FIELD, "")[:36] if request.method == "POST" else ""
+        if not key:
+            return view(request, *args, **kwargs)
+        if (before := _location(request.user, key)) is not None:
+            return HttpResponseRedirect(before)
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if response.status_code == 302:
+                    SentForm.objects.create(user=request.user, key=key, location=response.headers["Location"][:300])
+                return response
+        except IntegrityError:
+            if (before := _location(request.user, key)) is not None:
+                return HttpResponseRedirect(before)
+            raise
+
+    return wrapped
+
+
+def _location(user, key):
+    return SentForm.objects.filter(user=user, key=key).values_list("location", flat=True).first()
