@@ -1,14 +1,16 @@
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.badges
 import products.badges
 import products.search
-from exhibitors.models import Category, Exhibitor, LegalityDocument, Participation
+from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
 from expo import images
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, region_filter
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
+from expo.models import delete_files_on_commit
 
 
 class ExhibitorForm(ModelForm):
@@ -69,6 +71,12 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
 
     def add_pictures(self, exhibitor, pictures):
         exhibitor.set_photo(images.store(pictures[-1]), pictures[-1])
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            delete_files_on_commit(ExhibitorPhoto.objects.filter(exhibitor__in=queryset))
+            delete_files_on_commit(products.models.ProductPhoto.objects.filter(product__exhibitor__in=queryset))
+            super().delete_queryset(request, queryset)
 
     def published_change(self, saved):
         pks = [exhibitor.pk for exhibitor in saved]

@@ -135,7 +135,7 @@ class Exhibitor(models.Model):
     applied_at = models.DateTimeField(_("mendaftar"), null=True, blank=True)
     still_selling_on = models.DateField(_("terakhir memastikan masih berjualan"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
-    # Derived from the checked documents by exhibitors.badges.refresh(); never typed in.
+    # These three are derived from the checked documents by exhibitors.badges.refresh(); never typed in.
     proofs = models.JSONField(default=list, blank=True, editable=False)
     permit_until = models.DateField(null=True, blank=True, editable=False)
     halal_until = models.DateField(null=True, blank=True, editable=False)

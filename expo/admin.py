@@ -28,9 +28,7 @@ class PublishedAdmin(admin.ModelAdmin):
         self.published_change([form.instance])
 
     def delete_model(self, request, obj):
-        with transaction.atomic():
-            super().delete_model(request, obj)
-            self.published_change([])
+        self.delete_queryset(request, type(obj).objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():

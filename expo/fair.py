@@ -2,7 +2,9 @@
 
 import random
 import time
+from itertools import islice
 
+AHEAD = 100  # rows
 LOOK_APART = 4  # a card differs from the four before it: also from the one above it in a grid of four
 
 
@@ -32,13 +34,18 @@ def in_fair_order(rows, hour):
 
 
 def keep_apart(rows):
-    """The rows with the fewest moves such that look-alikes and one booth's rows do not stand together."""
-    waiting, ordered = list(rows), []
+    """The rows, each in turn replaced by the next one that fits when it looks like its neighbours or is of their booth.
+
+    Looks ahead AHEAD rows; where none of them fits, another look counts for more than another booth.
+    """
+    coming, ordered = iter(rows), []
+    waiting = list(islice(coming, AHEAD))
     while waiting:
         recent = ordered[-LOOK_APART:]
         looks = {row.look for row in recent if row.look}
         booths = {row.exhibitor for row in recent}
-        free = (i for i, row in enumerate(waiting[:60]) if row.look not in looks and row.exhibitor not in booths)
-        other_look = (i for i, row in enumerate(waiting[:200]) if row.look not in looks)
+        free = (i for i, row in enumerate(waiting) if row.look not in looks and row.exhibitor not in booths)
+        other_look = (i for i, row in enumerate(waiting) if row.look not in looks)
         ordered.append(waiting.pop(next(free, next(other_look, 0))))
+        waiting += islice(coming, 1)
     return ordered

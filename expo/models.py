@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,12 @@ class SiteState(models.Model):
         """Say that visitors' pages have changed; call inside the transaction of the change itself."""
         if not cls.objects.filter(pk=1).update(version=F("version") + 1, **changes):
             cls.objects.get_or_create(pk=1, defaults=changes)
+
+
+def delete_files_on_commit(photos):
+    """Remove the files of photo rows that this transaction deletes; call it while the rows can still be read."""
+    photos = list(photos)
+    transaction.on_commit(lambda: [photo.delete_files() for photo in photos])
 
 
 class Photo(models.Model):

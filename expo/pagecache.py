@@ -73,7 +73,10 @@ _state = (0.0, None)
 
 
 def content():
-    """The content version that is out and whether it is demo data; from the database at most once a second."""
+    """The content version that is out and whether it is demo data; from the database at most once a second.
+
+    Not to be called between a move_on() and its commit: the process would take the new number for old pages.
+    """
     global _state
     read_at, known = _state
     if known is None or time.monotonic() - read_at > STATE_SECONDS:
@@ -84,7 +87,7 @@ def content():
 
 
 def remember(key, compute, weight=1):
-    """compute(), once per content version and process. `key` is a tuple that names what and for which language or hour.
+    """compute(), kept per content version in this process (two threads may both compute it; None is not kept). `key` is a tuple that names what and for which language or hour.
 
     weight: about how many cards the value is worth, for the limit.
     """

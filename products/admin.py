@@ -1,15 +1,18 @@
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+import exhibitors.search
 import products.badges
 import products.search
 from exhibitors.models import PUBLIC_STATUSES
 from expo import images
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, region_filter
 from expo.forms import ModelForm, PhotosField
+from expo.models import delete_files_on_commit
 from products.cards import price_text
 from products.models import Product, ProductPhoto
 
@@ -97,6 +100,17 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     def add_pictures(self, product, pictures):
         for picture in pictures:
             product.add_photo(images.store(picture), picture)
+
+    def delete_queryset(self, request, queryset):
+        booths = list(queryset.values_list("exhibitor", flat=True))
+        with transaction.atomic():
+            delete_files_on_commit(ProductPhoto.objects.filter(product__in=queryset))
+            super().delete_queryset(request, queryset)
+            exhibitors.search.refresh(booths)  # which were found by the product's words too
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        delete_files_on_commit(photo for photo in getattr(formset, "deleted_objects", ()) if isinstance(photo, ProductPhoto))
 
     def published_change(self, saved):
         pks = [product.pk for product in saved]

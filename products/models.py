@@ -76,7 +76,7 @@ class Product(models.Model):
         LegalityDocument, related_name="products", blank=True, verbose_name=_("dokumen yang berlaku untuk produk ini")
     )
     cover = models.ForeignKey("ProductPhoto", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
-    # Derived from the checked documents by products.badges.refresh(); never typed in.
+    # These three are derived from the checked documents by products.badges.refresh(); never typed in.
     proofs = models.JSONField(default=list, blank=True, editable=False)
     permit_until = models.DateField(null=True, blank=True, editable=False)
     halal_until = models.DateField(null=True, blank=True, editable=False)

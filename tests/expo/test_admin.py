@@ -137,6 +137,24 @@ def test_removing_the_cover_moves_the_next_photo_up(office):
     assert not product.photos.filter(pk=first.pk).exists()
 
 
+def test_a_removed_product_leaves_no_file_and_no_words_behind(office, client, media_root, django_capture_on_commit_callbacks):
+    product = make_product(name="Keripik sukun")
+    change(office, product, new_photos=[jpeg()])
+    assert len(list(media_root.rglob("*.webp"))) == 4
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(reverse("admin:products_product_delete", args=[product.pk]), {"post": "yes"})
+    assert not list(media_root.rglob("*.webp"))
+    assert parse(client.get("/stan/?q=sukun")).all(cls="shop__empty")
+
+
+def test_a_removed_photo_leaves_no_file_behind(office, media_root, django_capture_on_commit_callbacks):
+    product = make_product()
+    change(office, product, new_photos=[jpeg("red"), jpeg("blue")])
+    with django_capture_on_commit_callbacks(execute=True):
+        change(office, product, **{"photos-0-DELETE": "on"})
+    assert len(list(media_root.rglob("*.webp"))) == 4
+
+
 def test_a_wrong_price_is_told_not_saved(office):
     product = make_product(price=15_000)
     page = parse(change(office, product, price_kind="rentang", price="5000", price_max="4000"))
