@@ -5,6 +5,7 @@ from exhibitors.reference import reference
 from expo.access import public_page
 from expo.fair import current_hour, in_fair_order
 from expo.figures import category_counts, pavilions
+from expo.share import region_preview
 from products.cards import booth_cards, product_cards
 from products.index import index
 from regions.models import Region
@@ -34,6 +35,7 @@ def pavilion(request, slug):
         "booth_count": len(booths),
         "product_count": len(products),
         "districts": districts,
+        "share": region_preview(region),
         "booths": booth_cards([row.pk for row in in_fair_order(booths, current_hour())[:BOOTHS]]),
         "products": product_cards([row.pk for row in in_fair_order(products, current_hour())[:PRODUCTS]]),
         "booths_url": booths_url,
