@@ -47,7 +47,7 @@ def facts(booth):
         "employees": booth.employees or hands,
         "legal_form": "kelompok" if together else draw.choices(("perseorangan", "pt_perorangan", "cv"), (82, 11, 7))[0],
         "size": size,
-        "export_experience": draw.choices(("belum", "lewat", "langsung"), (3, 5, 2))[0] if exports else "belum",
+        "export_experience": lots("abroad", booth.name).choices(("belum", "lewat", "langsung"), (1, 6, 2))[0] if exports else "belum",
         "answer_hours": draw.choice(HOURS),
         "export_ready": exports,
         "retail_ready": any(item.retail_ready for item in booth.items),
@@ -55,5 +55,5 @@ def facts(booth):
 
 
 def whatsapp(number):
-    """A number of the right form that nobody has: +62812 0000 0 and three digits."""
+    """A number of the right form from a row of zeros that looks like nobody's: +62 812 0000 0 and three digits."""
     return f"+6281200000{number:03}"

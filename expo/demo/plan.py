@@ -12,13 +12,10 @@ from expo.demo.content import masters
 
 SEED = "umkm-virtual-expo"
 REGIONS = ("35.72", "35.05", "35.18", "35.04", "35.03")  # in the order of the expo
-WITHOUT_PHOTO = 66  # of 440 products
-APART = (
-    (1, 1000),
-    (2, 6),
-    (3, 2),
-    (4, 4),
-)  # how much a twin costs at that distance in a list: beside it, below it in a grid of two or four
+WITHOUT_PHOTO = 70  # of 440 products
+# How much a twin costs at that distance in a list: beside it, below it in a grid of two or four.
+APART = ((1, 1000), (2, 6), (3, 2), (4, 4))
+ONE_BOOTH = 8  # times as much: a booth's card shows its first products as one picture
 
 
 class Look(NamedTuple):
@@ -161,11 +158,12 @@ def _neighbours(plan):
     """Item → [(other item of the same speciality, what it costs if both show the same)]."""
     costs = defaultdict(Counter)
     for row in lists(plan):
+        times = ONE_BOOTH if row == row[0].booth.items else 1
         for distance, weight in APART:
             for one, other in zip(row, row[distance:], strict=False):
                 if one.speciality == other.speciality:
-                    costs[one][other] += weight
-                    costs[other][one] += weight
+                    costs[one][other] += weight * times
+                    costs[other][one] += weight * times
     return {item: list(costs[item].items()) for item in plan.items}
 
 

@@ -82,7 +82,7 @@ def _participations(plan, booths, current, past):
     for booth in plan.booths:
         draw = lots("participation", booth.name)
         prefix = prefixes[booth.region]
-        spot = next(spots) if draw.random() < 0.45 else ""
+        spot = next(spots) if booth.number or draw.random() < 0.45 else ""
         rows.append(
             Participation(exhibitor=booths[booth], edition=current, stall_number=f"{prefix}-{plan.numbers[booth]:03}", venue_spot=spot)
         )
