@@ -13,6 +13,7 @@ urlpatterns = [
     path("sehat/", views.health, name="health"),
     path("gaya/", views.styleguide, name="styleguide"),
     path("robots.txt", views.robots, name="robots"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),

@@ -1,19 +1,25 @@
 """Pages that belong to no subject: the lobby, the words about the expo, health, and what robots and browsers ask for."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.views.static import serve
 
 from events.programme import agenda, day_shown, edition_context
 from expo.access import public_page
 from expo.fair import current_hour, in_fair_order
 from expo.figures import category_counts, pavilions, totals
+from expo.language import in_language
+from expo.pagecache import remember
 from expo.structured import event_data, organization_data
 from products.cards import booth_cards
 from products.index import index
@@ -88,6 +94,31 @@ def health(request):
 def robots(request):
     lines = ["User-agent: *", "Disallow: /panitia/", "Disallow: /wa/", "Disallow: /en/wa/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def service_worker(request):
+    """The worker that keeps the page for a lost line in the browser; it changes, and so renews itself, when that page does."""
+    return HttpResponse(
+        remember(("service-worker",), lambda: _service_worker(request)),
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"},
+    )
+
+
+def _service_worker(request):
+    pages = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            pages.append(render_to_string("expo/offline.html", request=request))
+    path, version = reverse("offline"), hashlib.blake2s("".join(pages).encode(), digest_size=8).hexdigest()
+    context = {
+        "version": version,
+        "id": path,
+        "en": in_language(path, "en"),
+        "files": [static("css/site.css"), static("img/mark-on-dark.svg")],
+    }
+    return render_to_string("expo/sw.js", context)
 
 
 @public_page

@@ -27,6 +27,7 @@ SITE = {
     "offline": OPEN,
     "health": OPEN,
     "robots": OPEN,
+    "service_worker": OPEN,
     "favicon": MOVED,
     "sitemap": OPEN,
     "django.contrib.sitemaps.views.sitemap": OPEN,

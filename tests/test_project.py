@@ -14,7 +14,7 @@ from tests.html import parse
 from tests.site_map import address, arguments, make_site, url_names
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_PAGES = {"health", "robots", "favicon", "sitemap", "django.contrib.sitemaps.views.sitemap", "media", "events:calendar"}
+NOT_PAGES = {"health", "robots", "service_worker", "favicon", "sitemap", "django.contrib.sitemaps.views.sitemap", "media", "events:calendar"}
 ANSWERED_BY_A_REDIRECT = {"exhibitors:short", "inquiries:whatsapp_booth", "inquiries:whatsapp_product"}
 STAFF_ONLY = {"styleguide"}
 SITE = sorted(name for name in set(url_names()) if re.fullmatch(r"[\w:.]+", name) and not name.startswith("admin:"))
