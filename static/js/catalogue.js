@@ -11,6 +11,13 @@ function fetchHtmx() {
 }
 for (const sign of signs) addEventListener(sign, fetchHtmx, { passive: true });
 
+// On the way back, too: a page loaded anew shares its history with the one before, but htmx, which minds it, is not there yet.
+const here = () => location.pathname + location.search;
+const shown = here();
+addEventListener("popstate", () => {
+  if (!window.htmx && here() !== shown) location.reload();
+});
+
 const wide = matchMedia("(min-width: 64rem)");
 const byId = (id) => document.getElementById(id);
 let before = null; // what the visitor had opened and scrolled when the request went out
