@@ -28,9 +28,12 @@ def build(*, password, today=None, progress=lambda done, total: None):
     made = plan.make(content.booths())
     shown, scenes = photos.prepare(made, progress)
     with transaction.atomic():
-        SiteState.move_on(demo=True)  # first, so that of two loads at once the second waits here and then sees the first
+        SiteState.move_on()  # first: of two loads at once the second waits here until the other is done
+        if is_loaded():
+            return False
         _refuse_real_data()
         rows.write(made, shown, scenes, today=today or timezone.localdate(), password=password)
+        SiteState.move_on(demo=True)
     return True
 
 

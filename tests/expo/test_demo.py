@@ -271,6 +271,22 @@ def test_a_second_time_changes_nothing(quick_pictures, django_assert_max_num_que
 
 
 @pytest.mark.django_db
+def test_of_two_loads_at_once_one_wins(quick_pictures, monkeypatch):
+    prepare, others = demo.photos.prepare, [load]
+
+    def while_another_loads(*args):
+        if others:
+            assert others.pop()()
+        return prepare(*args)
+
+    monkeypatch.setattr(demo.photos, "prepare", while_another_loads)
+
+    assert not load()
+
+    assert (Exhibitor.objects.count(), User.objects.count()) == (225, 3)
+
+
+@pytest.mark.django_db
 def test_real_data_are_refused_and_left_alone(quick_pictures, media_root):
     make_exhibitor(name="Dapur Sungguhan")
 
