@@ -108,6 +108,7 @@ def _static_state():
 def _gunicorn_options(host, port, workers):
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
+        *("--config", "python:expo.gunicorn"),
         *("--bind", bind),
         *("--workers", str(workers), "--threads", str(THREADS), "--worker-class", "gthread"),
         *("--log-level", "warning"),

@@ -1,0 +1,6 @@
+"""gunicorn's settings that no option of its own reaches; manage.py serve names this file."""
+
+from gunicorn.http import message
+
+# Whoever pastes a whole text into the search box gets our page, not gunicorn's bare one. gunicorn's own limit is half of it.
+message.MAX_REQUEST_LINE = limit_request_line = 16 * 1024
