@@ -1,10 +1,13 @@
 from django.urls import path, re_path
 
-from exhibitors.views import public
+from exhibitors.views import owner, public
 
 app_name = "exhibitors"
 urlpatterns = [
     path("stan/", public.booth_list, name="list"),
     path("stan/<slug:slug>/", public.booth, name="detail"),
+    path("kelola/", owner.home, name="owner_home"),
+    path("kelola/bantuan/", owner.help_page, name="owner_help"),
+    path("kelola/stan/<int:pk>/", owner.booth, name="owner_booth"),
     re_path(r"^(?P<number>[A-Za-z]{2}-?[0-9]{3})/?$", public.by_stall_number, name="short"),
 ]

@@ -11,9 +11,18 @@ def public_page(view):
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
-    """Django's own asks who the visitor is before it looks whether that matters, and so makes every page depend on the cookie."""
+    """Django's own asks who the visitor is before it looks whether that matters, and so makes every page depend on the cookie.
+
+    What is for who has signed in is kept by nobody, on a shared phone neither.
+    """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if getattr(view_func, "login_required", True):
+        request.is_closed = getattr(view_func, "login_required", True)
+        if request.is_closed:
             return super().process_view(request, view_func, view_args, view_kwargs)
         return None
+
+    def process_response(self, request, response):
+        if getattr(request, "is_closed", False):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

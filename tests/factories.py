@@ -13,8 +13,9 @@ import secrets
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.models import User
 from events.models import Edition, Session
-from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation, Status
+from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from products.models import Product, ProductPhoto
 from regions.models import Region, Village
 
@@ -78,6 +79,16 @@ def make_exhibitor(*, region="kota-blitar", category="makanan-olahan", stall_num
     if edition or stall_number:
         make_participation(exhibitor=exhibitor, edition=edition, stall_number=stall_number)
     return exhibitor
+
+
+def make_owner(exhibitor, *, user=None, **fields):
+    """Somebody who runs the booth: `user`, or a new person with a phone number. Returns the user."""
+    if user is None:
+        number = next(_numbers)
+        defaults = {"username": f"pemilik-{number}", "name": f"Pemilik Contoh {number}", "phone": f"+6281300{number:06d}"}
+        user = User.objects.create_user(**defaults | fields)
+    Membership.objects.create(exhibitor=exhibitor, user=user)
+    return user
 
 
 def make_participation(*, exhibitor=None, edition=None, **fields):

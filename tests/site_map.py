@@ -44,6 +44,7 @@ def arguments(site):
         "regions:pavilion": [site.booth.village.district.region.slug],
         "exhibitors:detail": [site.booth.slug],
         "exhibitors:short": [STALL_NUMBER],
+        "exhibitors:owner_booth": [site.booth.pk],
         "products:detail": [site.product.slug],
         "products:category": [site.product.category.slug],
         "inquiries:whatsapp_booth": [site.booth.slug],

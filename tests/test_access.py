@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from exhibitors.models import Status
 from inquiries.models import ContactClick
-from tests.factories import make_document, make_exhibitor, make_product
+from tests.factories import make_document, make_exhibitor, make_owner, make_product
 from tests.site_map import address, arguments, make_site, url_names
 
-ROLES = ["visitor", "sari", "joko", "dewi"]  # nobody, a stall owner, an organiser without permissions yet, all regions
+ROLES = ["visitor", "sari", "joko", "dewi"]  # nobody, the owner of the booth, an organiser without permissions yet, all regions
 OPEN = [200, 200, 200, 200]
 MOVED = [302, 302, 302, 302]
 STAFF = ["sign-in", "sign-in", 200, 200]
 NEEDS_PERMISSION = ["sign-in", "sign-in", 403, 200]
+SIGNED_IN = ["sign-in", 200, 200, 200]
+OWNER = ["sign-in", 200, 404, 404]  # another's booth looks like absent
 NOBODY = ["sign-in", "sign-in", 403, 403]
 
 SITE = {
@@ -45,6 +47,12 @@ SITE = {
     "events:calendar": OPEN,
     "inquiries:whatsapp_booth": MOVED,
     "inquiries:whatsapp_product": MOVED,
+}
+
+PORTAL = {
+    "exhibitors:owner_home": ["sign-in", 302, 200, 200],  # one booth: straight to it
+    "exhibitors:owner_help": SIGNED_IN,
+    "exhibitors:owner_booth": OWNER,
 }
 
 # Django's own views, which answer any method alike and change nothing
@@ -92,7 +100,7 @@ def models_rows():
             yield f"admin:{model}_{action}", NEEDS_PERMISSION if action in allowed else NOBODY
 
 
-ROWS = SITE | BACK_OFFICE | dict(models_rows())
+ROWS = SITE | PORTAL | BACK_OFFICE | dict(models_rows())
 
 
 def test_every_url_has_a_row():
@@ -100,8 +108,9 @@ def test_every_url_has_a_row():
 
 
 @pytest.fixture
-def site(db, settings):
+def site(db, settings, sari):
     site = make_site()
+    make_owner(site.booth, user=sari)
     make_document(exhibitor=site.booth)
     Group.objects.create(name="Panitia")
     ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")

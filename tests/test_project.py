@@ -14,10 +14,21 @@ from tests.html import parse
 from tests.site_map import address, arguments, make_site, url_names
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_PAGES = {"health", "robots", "service_worker", "favicon", "sitemap", "django.contrib.sitemaps.views.sitemap", "media", "events:calendar"}
+NOT_PAGES = {
+    "health",
+    "robots",
+    "service_worker",
+    "favicon",
+    "sitemap",
+    "django.contrib.sitemaps.views.sitemap",
+    "media",
+    "events:calendar",
+}
 ANSWERED_BY_A_REDIRECT = {"exhibitors:short", "inquiries:whatsapp_booth", "inquiries:whatsapp_product"}
 STAFF_ONLY = {"styleguide"}
-SITE = sorted(name for name in set(url_names()) if re.fullmatch(r"[\w:.]+", name) and not name.startswith("admin:"))
+NAMES = sorted(name for name in set(url_names()) if re.fullmatch(r"[\w:.]+", name) and not name.startswith("admin:"))
+PORTAL = [name for name in NAMES if ":owner_" in name]  # the owners' pages: tests/test_portal.py
+SITE = sorted(set(NAMES) - set(PORTAL))
 PAGES = sorted(set(SITE) - NOT_PAGES - ANSWERED_BY_A_REDIRECT - STAFF_ONLY)
 LANGUAGES = ["id", "en"]
 HEADERS = {
