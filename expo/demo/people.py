@@ -55,5 +55,5 @@ def facts(booth):
 
 
 def whatsapp(number):
-    """A number of the right form from a row of zeros that looks like nobody's: +62 812 0000 0 and three digits."""
-    return f"+6281200000{number:03}"
+    """A number of the right form that no phone has: 0800 is for toll-free lines, never for mobile ones."""
+    return f"+628000000{number:04}"
