@@ -9,7 +9,7 @@ from expo.pagecache import KNOWN_PARAMETERS, content
 def site(request):
     """`site`: the page's addresses in both languages (`path_…` with its filter, for the switch; the others without, for robots) and whether demo data is shown."""
     path = request.path_info
-    kept = [(name, value) for name in request.GET if name in KNOWN_PARAMETERS for value in request.GET.getlist(name)]
+    kept = [(name, value) for name in request.GET if name in KNOWN_PARAMETERS for value in request.GET.getlist(name) if value]
     query = f"?{urlencode(kept)}" if kept else ""
     here = settings.SITE_URL + in_language(path, "id"), settings.SITE_URL + in_language(path, "en")
     return {

@@ -17,7 +17,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
-    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]{1,40}/[a-z0-9]{1,40}-[0-9]{1,4}\.(?:webp|avif))$", views.media, name="media"),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]{{1,40}}/[a-z0-9]{{1,40}}-[0-9]{{1,4}}\.(?:webp|avif))$", views.media, name="media"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("tentang/", views.about, name="about"),

@@ -66,6 +66,13 @@ def test_unknown_parameters_share_a_page_and_known_ones_do_not(visitor):
     assert narrowed.content != plain.content
 
 
+def test_an_empty_parameter_leaves_no_trace_on_the_page_that_others_get(visitor):
+    empty = visitor.get("/tentang/?q=&halaman=")
+    plain = visitor.get("/tentang/")
+    assert plain.content == empty.content
+    assert parse(plain).one("a", hreflang="en")["href"] == "/en/tentang/"
+
+
 def test_the_languages_do_not_mix(visitor):
     assert parse(visitor.get("/")).one("html")["lang"] == "id"
     assert parse(visitor.get("/en/")).one("html")["lang"] == "en"
