@@ -3,7 +3,8 @@
 A page is kept under (content version, quarter of an hour, scheme, path, known query parameters). The content version is
 SiteState.version, moved on in the transaction of every published change and read again at most once a second; the
 quarter of an hour stands for what changes with the clock (state of the edition, agenda, order of the stalls). Requests
-with a session cookie pass by. `remember()` keeps other things for as long as the version stands: counts, cards.
+with a session cookie pass by. What a view wrote on its response as `counts_for` is written on every answer from the
+cache, too (exhibitors.openings counts by it). `remember()` keeps other things for as long as the version stands: counts, cards.
 """
 
 import gzip
@@ -183,9 +184,15 @@ class _Page:
         self.headers = dict(response.headers)
         self.headers.pop("Content-Length", None)
         self.bodies = {"": body}
+        self.counts_for = getattr(response, "counts_for", None)
         self.weight = 2 * len(body)
 
     def answer(self, request):
+        response = self._answer(request)
+        response.counts_for = self.counts_for
+        return response
+
+    def _answer(self, request):
         known = request.META.get("HTTP_IF_NONE_MATCH")
         if known and (known.strip() == "*" or self.etag in parse_etags(known)):
             return HttpResponseNotModified(headers={name: value for name, value in self.headers.items() if name != "Content-Type"})

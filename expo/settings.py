@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exhibitors.openings.CountOpeningsMiddleware",
     "expo.pagecache.PageCacheMiddleware",
     "expo.csp.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,7 +1,6 @@
 """A tap on WhatsApp leaves a record: booth, product, edition, time, language and a short code. Nothing about the visitor."""
 
 import logging
-import re
 import secrets
 from urllib.parse import quote
 
@@ -15,19 +14,8 @@ from expo.text import translated
 from inquiries.models import ContactClick
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread over the phone
-# WhatsApp's link preview calls itself "WhatsApp/2…"; its browser is a Mozilla like any other and counts.
-BOTS = re.compile(
-    r"^$|^whatsapp/|(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^curl|^wget|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
-    re.IGNORECASE,
-)
 
 logger = logging.getLogger(__name__)
-
-
-def is_person(request):
-    """Whether the request looks like somebody's tap: no robot, no link preview, no prefetch, no HEAD."""
-    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "") + request.headers.get("X-Moz", "")
-    return request.method == "GET" and "prefetch" not in purpose.lower() and not BOTS.search(request.headers.get("User-Agent", ""))
 
 
 def record_click(booth, product=None, stall_number=""):

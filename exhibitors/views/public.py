@@ -31,7 +31,9 @@ def booth_list(request):
 @public_page
 def booth(request, slug):
     context = remember(("booth", get_language(), current_hour(), slug), lambda: _context(slug), CONTEXT_WEIGHT)
-    return render(request, "exhibitors/detail.html", context)
+    response = render(request, "exhibitors/detail.html", context)
+    response.counts_for = context["booth"].pk
+    return response
 
 
 def _context(slug):

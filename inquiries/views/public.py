@@ -3,7 +3,8 @@ from django.shortcuts import get_object_or_404, redirect
 
 from exhibitors.models import Exhibitor
 from expo.access import public_page
-from inquiries.record import is_person, record_click, whatsapp_url
+from expo.people import is_person
+from inquiries.record import record_click, whatsapp_url
 from products.models import Product
 
 

@@ -45,7 +45,9 @@ def category(request, slug):
 @public_page
 def product(request, slug):
     context = remember(("product", get_language(), current_hour(), slug), lambda: _context(slug), CONTEXT_WEIGHT)
-    return render(request, "products/detail.html", context)
+    response = render(request, "products/detail.html", context)
+    response.counts_for = context["booth"].pk
+    return response
 
 
 def _context(slug):
