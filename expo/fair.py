@@ -4,7 +4,7 @@ import random
 import time
 from itertools import islice
 
-AHEAD = 100  # rows
+AHEAD, BACK = 100, 1000  # rows that are looked at for one that fits, and places for one that does not
 LOOK_APART = 4  # a card differs from the four before it: also from the one above it in a grid of four
 
 
@@ -36,7 +36,8 @@ def in_fair_order(rows, hour):
 def keep_apart(rows):
     """The rows, each in turn replaced by the next one that fits when it looks like its neighbours or is of their booth.
 
-    Looks ahead AHEAD rows; where none of them fits, another look counts for more than another booth.
+    Looks ahead AHEAD rows; where none of them fits, another look counts for more than another booth. A row that is left
+    over among its likes goes back to the nearest place where it stands apart, or is at least nobody's neighbour.
     """
     coming, ordered = iter(rows), []
     waiting = list(islice(coming, AHEAD))
@@ -46,6 +47,18 @@ def keep_apart(rows):
         booths = {row.exhibitor for row in recent}
         free = (i for i, row in enumerate(waiting) if row.look not in looks and row.exhibitor not in booths)
         other_look = (i for i, row in enumerate(waiting) if row.look not in looks)
-        ordered.append(waiting.pop(next(free, next(other_look, 0))))
+        chosen = next(free, next(other_look, None))
+        row = waiting.pop(chosen or 0)
+        is_left_over = chosen is None and len(waiting) < AHEAD - 1
+        ordered.insert(_place_apart(row, ordered) if is_left_over else len(ordered), row)
         waiting += islice(coming, 1)
     return ordered
+
+
+def _place_apart(row, ordered):
+    """Where to put a row in; at the end if it has its like everywhere."""
+    for apart in (LOOK_APART, 1):
+        for place in range(len(ordered) - 1, max(-1, len(ordered) - BACK), -1):
+            if all(other.look != row.look for other in ordered[max(0, place - apart) : place + apart]):
+                return place
+    return len(ordered)

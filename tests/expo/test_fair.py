@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from expo.fair import LOOK_APART, in_fair_order, keep_apart
@@ -40,11 +41,18 @@ def test_everybody_comes_first_some_time():
 
 def test_equal_looks_and_one_booths_rows_stand_apart():
     for hour in range(20):
-        order = in_fair_order(ROWS, hour)[: len(ROWS) - 2 * LOOK_APART]  # the last few are what was left over
+        order = in_fair_order(ROWS, hour)[: len(ROWS) - 2 * LOOK_APART]  # the last few are of whom was left over
         for place, row in enumerate(order):
             near = order[max(0, place - LOOK_APART) : place]
             assert row.look not in {other.look for other in near}
             assert row.exhibitor not in {other.exhibitor for other in near}
+
+
+def test_what_is_left_over_is_never_its_likes_neighbour():
+    rows = [Row(pk, "a", pk, f"look {max(0, pk - 8)}") for pk in range(1, 31)]  # eight of thirty are alike
+    for hour in range(50):
+        looks = [row.look for row in in_fair_order(rows, hour)]
+        assert [place for place, pair in enumerate(pairwise(looks)) if pair[0] == pair[1]] == []
 
 
 def test_rows_that_are_all_alike_are_still_shown():
