@@ -2,7 +2,7 @@
 
 Whatever a phone sends becomes a `Picture`: four WebP files of known size, upright, in sRGB, on white, with nothing
 left in them that the camera wrote (place, time, maker). What cannot become one is refused with a sentence for the
-person who sent it. Decoding is slow: do it outside of transactions.
+person who sent it; what is dark, blurred or small is taken, with advice. Decoding is slow: do it outside of transactions.
 """
 
 import hashlib
@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, UnidentifiedImageError, features
+from PIL import Image, ImageCms, ImageFilter, ImageStat, UnidentifiedImageError, features
 
 from expo.models import PHOTO_WIDTHS
 
 FORMATS = ["JPEG", "PNG", "WEBP"] + (["AVIF"] if features.check("avif") else [])  # decoders that may see the bytes
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # decoded in full: 200 MB at most
+MAX_PIXELS_WEBP = 16_000_000  # its decoder holds four copies: 250 MB; no camera writes WebP
 MAX_PIXELS_JPEG = 120_000_000  # a baseline JPEG is decoded at a fraction of its size: phones of 108 megapixels pass
+ROOMY_PIXELS = 12_000_000  # above, what is decoded in full must have the bytes of a photo:
+PIXELS_PER_BYTE = 50  # a plain wall in WebP has 30, a bomb 1000
 MAX_SIDE = 20_000
 MIN_SIDE = 100
 MAX_RATIO = 8  # a long panorama passes, a line does not
@@ -30,9 +33,17 @@ BUDGETS = {160: 4_000, 320: 8_500, 640: 28_000, 1280: 110_000}  # bytes aimed at
 QUALITIES = (80, 70, 60, 50, 40, 30)
 METHOD = 2  # of 0 to 6: 4 takes twice as long for 5 % fewer bytes
 CLOSE = 0.64  # of each side, in a close-up
+DARK = 50  # mean luminance of 255; photos that look right have 60 to 160
+BLURRED = 60  # variance of the Laplacian in the sharpest tile, at a width of 320; sharp photos have 1300 and more, shaken ones 10 to 50
+SMALL_SIDE = 500
+TILES = 4  # a side: a sharp product on a plain cloth fills only some
+
+ADVICE_WIDTH = 320
+DARK_ADVICE, BLURRED_ADVICE, SMALL_ADVICE = "gelap", "kabur", "kecil"
 
 Image.MAX_IMAGE_PIXELS = None  # the limits above, asked before anything is decoded, stand in its place
 _SRGB = ImageCms.createProfile("sRGB")
+_LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 _DECODERS = threading.BoundedSemaphore(2)  # each may hold 200 MB
 
 
@@ -46,15 +57,16 @@ class Picture:
     width: int  # of the largest file, pixels
     height: int
     fingerprint: str  # of the pixels: equal pictures have it equal
+    advice: tuple = ()  # of DARK_ADVICE, BLURRED_ADVICE, SMALL_ADVICE
 
 
-def normalise(file):
+def normalise(file, max_bytes=MAX_BYTES):
     """The `Picture` of an uploaded file (anything with read(), or bytes). Raises PictureRefused."""
-    data = file if isinstance(file, bytes) else file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise PictureRefused(_("Foto ini lebih dari 40 MB. Kirim foto yang lebih kecil."))
+    data = file if isinstance(file, bytes) else file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise PictureRefused(_("Foto ini lebih dari %(most)s MB. Kirim foto yang lebih kecil.") % {"most": max_bytes // 1024 // 1024})
     image = _opened(data)
-    _check_size(image)
+    _check_size(image, len(data))
     with _DECODERS:
         try:
             image = _decoded(image)
@@ -87,6 +99,15 @@ def look(file, *, close=False, mirrored=False):
     return _picture(image)
 
 
+def squared(file):
+    """The `Picture` of the square in the middle of a file that store() wrote."""
+    with _DECODERS:
+        image = _decoded(_opened(file.read()))
+        side = min(image.size)
+        left, top = (image.width - side) // 2, (image.height - side) // 2
+        return _picture(image.crop((left, top, left + side, top + side)))
+
+
 def _opened(data):
     if not data:
         raise PictureRefused(_("Berkas ini kosong. Pilih foto lalu kirim lagi."))
@@ -102,15 +123,21 @@ def _opened(data):
         raise PictureRefused(_("Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang.")) from error
 
 
-def _check_size(image):
+def _check_size(image, size):
     short, long = sorted(image.size)
     if short < MIN_SIDE:
         raise PictureRefused(_("Foto ini terlalu kecil. Sisi terpendeknya paling sedikit %(pixels)s piksel.") % {"pixels": MIN_SIDE})
     if long > short * MAX_RATIO:
         raise PictureRefused(_("Foto ini terlalu panjang dan sempit. Potong dulu, lalu kirim lagi."))
-    baseline = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
-    if long > MAX_SIDE or short * long > (MAX_PIXELS_JPEG if baseline else MAX_PIXELS):
+    if long > MAX_SIDE or short * long > _most_pixels(image, size):
         raise PictureRefused(_("Foto ini terlalu besar untuk dibuka. Kecilkan ukurannya di galeri HP, lalu kirim lagi."))
+
+
+def _most_pixels(image, size):
+    if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
+        return MAX_PIXELS_JPEG
+    most = MAX_PIXELS_WEBP if image.format == "WEBP" else MAX_PIXELS
+    return min(most, max(ROOMY_PIXELS, size * PIXELS_PER_BYTE))
 
 
 def _decoded(image):
@@ -172,13 +199,30 @@ def _in_srgb(image, profile):
 def _picture(image):
     width, height = image.size
     fingerprint = hashlib.blake2s(b"%d %d " % image.size + image.tobytes(), digest_size=16).hexdigest()
-    files = {}
+    files, advice = {}, ()
     for nominal in sorted(PHOTO_WIDTHS, reverse=True):
         if image.width > nominal:
             size = (nominal, max(1, round(image.height * nominal / image.width)))
             image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        if nominal == ADVICE_WIDTH:
+            advice = _advice(image, min(width, height))
         files[nominal] = _webp(image, BUDGETS[nominal])
-    return Picture(files, width, height, fingerprint)
+    return Picture(files, width, height, fingerprint, advice)
+
+
+def _advice(image, short_side):
+    """What could be better, the one thing that helps most first. A dark photo is not also called blurred: light sharpens it."""
+    grey = image.convert("L")
+    found = [DARK_ADVICE] if ImageStat.Stat(grey).mean[0] < DARK else [BLURRED_ADVICE] if _sharpness(grey) < BLURRED else []
+    return tuple(found + [SMALL_ADVICE] * (short_side < SMALL_SIDE))
+
+
+def _sharpness(grey):
+    edges = grey.filter(_LAPLACIAN)
+    width, height = grey.size
+    across, down = [max(1, (side - 2) // TILES) for side in (width, height)]
+    tiles = ((1 + x * across, 1 + y * down) for x in range(TILES) for y in range(TILES))  # the outermost pixels stay unfiltered
+    return max(ImageStat.Stat(edges.crop((x, y, x + across, y + down))).var[0] for x, y in tiles)
 
 
 def _webp(image, budget):

@@ -13,6 +13,14 @@ class ProductQuerySet(models.QuerySet):
         """The products of the booths that somebody runs."""
         return self.filter(exhibitor__memberships__user=user)
 
+    def kept(self):
+        """Without those that their owner took out."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def restorable(self):
+        """Those that their owner took out, and nobody else."""
+        return self.filter(status=Status.WITHDRAWN).exclude(status_before_removal="")
+
     def public(self):
         return self.filter(status__in=PUBLIC_STATUSES, exhibitor__status__in=PUBLIC_STATUSES)
 
@@ -128,14 +136,21 @@ class Product(models.Model):
         self.save(update_fields=["cover"])
 
     def add_photo(self, key, picture, *, alt="", alt_en=""):
-        """Hang a stored picture behind the others; the first becomes the cover. `key` is what images.store(picture) returned."""
+        """Hang a stored picture behind the others; the first becomes the cover. `key` is what images.store(picture) returned.
+
+        A picture that hangs there already stays the one: then the answer has another key, and the files of this one are the caller's to remove.
+        """
         with transaction.atomic():
+            Product.objects.select_for_update().get(pk=self.pk)  # of two at once the second waits, then sees the first
+            if there := self.photos.filter(fingerprint=picture.fingerprint).first():
+                return there
             last = self.photos.aggregate(last=models.Max("position"))["last"]
             photo = self.photos.create(
                 key=key,
                 width=picture.width,
                 height=picture.height,
                 fingerprint=picture.fingerprint,
+                advice=list(picture.advice),
                 alt=alt,
                 alt_en=alt_en,
                 position=0 if last is None else last + 1,
@@ -147,14 +162,33 @@ class Product(models.Model):
         return photo
 
 
+class ProductPhotoQuerySet(models.QuerySet):
+    def owned_by(self, user):
+        """The photos of the products that somebody's booths show."""
+        return self.filter(product__in=Product.objects.owned_by(user).kept())
+
+
 class ProductPhoto(Photo):
     product = models.ForeignKey(Product, models.CASCADE, related_name="photos", verbose_name=_("produk"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    advice = models.JSONField(default=list, blank=True, editable=False, help_text="What could be better: keys from expo.images.")
+
+    objects = ProductPhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("foto produk")
         verbose_name_plural = _("foto produk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "fingerprint"], name="productphoto_once", violation_error_message=_("Foto ini sudah ada di produk itu.")
+            )
+        ]
+
+    @property
+    def is_square(self):
+        """Nearly: what is left over would not be seen."""
+        return abs(self.width - self.height) <= 0.02 * max(self.width, self.height)
 
 
 class ProductSearch(models.Model):

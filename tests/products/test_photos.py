@@ -1,5 +1,7 @@
 """Photos of products and booths: order, cover, content version, files."""
 
+import dataclasses
+
 import pytest
 
 from expo import images
@@ -9,6 +11,7 @@ from tests.factories import make_exhibitor, make_product
 
 pytestmark = pytest.mark.django_db
 PICTURE = Picture(dict.fromkeys((320, 640, 1280), b"webp"), 1280, 960, "f" * 32)
+OTHER = dataclasses.replace(PICTURE, fingerprint="e" * 32)
 
 
 def version():
@@ -19,7 +22,7 @@ def test_the_first_photo_becomes_the_cover_and_the_next_stand_behind_it():
     product = make_product()
 
     first = product.add_photo("aa/1", PICTURE, alt="Toples sambal", alt_en="Jar of sambal")
-    second = product.add_photo("aa/2", PICTURE)
+    second = product.add_photo("aa/2", OTHER)
 
     product.refresh_from_db()
     assert product.cover == first
@@ -28,13 +31,25 @@ def test_the_first_photo_becomes_the_cover_and_the_next_stand_behind_it():
     assert second.alt == ""
 
 
+def test_a_picture_that_hangs_there_already_is_not_hung_twice():
+    product = make_product()
+    first = product.add_photo("aa/1", PICTURE)
+
+    again = product.add_photo("aa/2", PICTURE)
+    elsewhere = make_product().add_photo("aa/3", PICTURE)
+
+    assert again == first
+    assert [photo.key for photo in product.photos.all()] == ["aa/1"]
+    assert elsewhere != first
+
+
 def test_a_chosen_cover_stays():
     product = make_product()
     chosen = product.add_photo("aa/1", PICTURE)
 
     stale = type(product).objects.get(pk=product.pk)
     stale.cover = None  # as another request may still see it
-    stale.add_photo("aa/2", PICTURE)
+    stale.add_photo("aa/2", OTHER)
 
     product.refresh_from_db()
     assert product.cover == chosen
