@@ -33,7 +33,7 @@ class BoothRow:
     slug: str
     name: str
     published: float  # Unix time
-    look: str
+    look: str = ""
     products: list = field(default_factory=list)
 
     @property
@@ -59,10 +59,10 @@ BOOTH_FIELDS = (
     "slug",
     "name",
     "created_at",
-    "photo__fingerprint",
 )
 PRODUCT_FIELDS = (
     "pk",
+    "position",
     "status",
     "category__slug",
     "permit_until",
@@ -93,17 +93,15 @@ def badges_on(today, permit_until, halal_until, export_ready, retail_ready):
 
 
 def _load(today: date):
-    booths, products = {}, {}
+    booths, products, first = {}, {}, {}
     rows = Exhibitor.objects.public().order_by().values_list(*BOOTH_FIELDS, *(f"products__{name}" for name in PRODUCT_FIELDS))
     for row in rows:
         booth, product = row[: len(BOOTH_FIELDS)], row[len(BOOTH_FIELDS) :]
-        pk, region, district, category, *proofs, slug, name, created, look = booth
+        pk, region, district, category, *proofs, slug, name, created = booth
         shown = booths.get(pk)
         if shown is None:
-            shown = booths[pk] = BoothRow(
-                pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp(), look or ""
-            )
-        product_pk, status, product_category, *product_proofs, stock, price, published, product_look = product
+            shown = booths[pk] = BoothRow(pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp())
+        product_pk, position, status, product_category, *product_proofs, stock, price, published, product_look = product
         if status in PUBLIC_STATUSES:
             shown.products.append(product_pk)
             products[product_pk] = ProductRow(
@@ -117,4 +115,7 @@ def _load(today: date):
                 published.timestamp() if published else 0.0,
                 product_look or "",
             )
+            first[pk] = min((position, product_pk), first.get(pk, (position, product_pk)))
+    for pk, (_position, product_pk) in first.items():
+        booths[pk].look = products[product_pk].look  # what its card shows largest
     return Index(booths, products)

@@ -3,6 +3,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from expo.fair import LOOK_APART, in_fair_order, keep_apart
+from products.index import index
+from tests.factories import make_exhibitor, make_exhibitor_photo, make_product, make_product_photo
 
 
 class Row(NamedTuple):
@@ -46,6 +48,15 @@ def test_equal_looks_and_one_booths_rows_stand_apart():
             near = order[max(0, place - LOOK_APART) : place]
             assert row.look not in {other.look for other in near}
             assert row.exhibitor not in {other.exhibitor for other in near}
+
+
+def test_a_booth_looks_like_the_picture_that_its_card_shows_largest(db):
+    booth = make_exhibitor()
+    make_exhibitor_photo(exhibitor=booth, fingerprint="workshop")
+    for position, look in ((2, "second"), (1, "first"), (3, "third")):
+        make_product_photo(product=make_product(exhibitor=booth, position=position), fingerprint=look)
+
+    assert [row.look for row in index().booths.values()] == ["first"]
 
 
 def test_what_is_left_over_is_never_its_likes_neighbour():
