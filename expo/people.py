@@ -5,7 +5,8 @@ from functools import lru_cache
 
 # WhatsApp's link preview calls itself "WhatsApp/2…"; its browser is a Mozilla like any other and counts.
 BOTS = re.compile(
-    r"^$|^whatsapp/|(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^curl|^wget|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
+    r"^$|^whatsapp/|(?<!cu)bot\b|crawl|spider|slurp|preview|archiver|scrapy|facebookexternalhit|meta-external|google(-|other)|mediapartners|\+https?:"
+    r"|^curl|^wget|^axios|^node|python|httpx|okhttp|^java|go-http|headless_shell|lighthouse",
     re.IGNORECASE,
 )
 PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
