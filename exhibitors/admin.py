@@ -8,7 +8,7 @@ import products.badges
 import products.search
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
 from expo import images
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, region_filter
+from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, ready_filter, region_filter
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
 from expo.models import delete_files_on_commit
 
@@ -40,7 +40,7 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
         region_filter("village__district__region__slug"),
         CategoryFilter,
         edition_filter("participations__edition"),
-        "export_ready",
+        ready_filter("products__"),
     ]
     list_select_related = ["category", "village__district__region"]
     search_fields = ["name", "tagline", "participations__stall_number", "village__name"]
@@ -51,7 +51,7 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
         (None, {"fields": ["name", "slug", "status", "category", "village"]}),
         (_("Yang dibaca pengunjung"), {"fields": ["tagline", "tagline_en", "story", "story_en", "new_photo", "links"]}),
         (_("Menghubungi"), {"fields": ["whatsapp", "contact_name", "answer_hours", "still_selling_on"]}),
-        (_("Usaha"), {"fields": ["legal_form", "size", "founded_year", "employees", "export_experience", "export_ready", "retail_ready"]}),
+        (_("Usaha"), {"fields": ["legal_form", "size", "founded_year", "employees", "export_experience"]}),
     ]
 
     def get_queryset(self, request):
@@ -90,6 +90,9 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
 class CategoryAdmin(PublishedAdmin):
     list_display = ["name", "name_en", "is_food", "position"]
     search_fields = ["name", "name_en"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []  # addresses and rules of readiness go by it
 
     def has_delete_permission(self, request, obj=None):
         return False  # booths and products point here; rename it instead

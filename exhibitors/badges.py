@@ -15,7 +15,10 @@ def refresh(exhibitors=None):
 
     Two queries and one update. The caller moves the content version on.
     """
-    rows, papers = Exhibitor.objects.order_by("pk"), verified()
+    rows, papers = (
+        Exhibitor.objects.order_by("pk"),
+        LegalityDocument.objects.filter(status=LegalityDocument.Status.VERIFIED).order_by("kind", "pk"),
+    )
     if exhibitors is not None:
         rows, papers = rows.filter(pk__in=exhibitors), papers.filter(exhibitor__in=exhibitors)
     held = defaultdict(list)
@@ -24,10 +27,6 @@ def refresh(exhibitors=None):
     changed = [booth for booth in rows.only(*DERIVED) if derive(booth, held[booth.pk])]
     Exhibitor.objects.bulk_update(changed, DERIVED, batch_size=500)
     return len(changed)
-
-
-def verified():
-    return LegalityDocument.objects.filter(status=LegalityDocument.Status.VERIFIED).order_by("kind", "pk")
 
 
 def derive(row, documents):
@@ -46,10 +45,11 @@ def derive(row, documents):
         }
         for document in documents
     ]
-    row.permit_until = _latest(documents, PERMITS)
-    row.halal_until = _latest(documents, {LegalityDocument.Kind.HALAL})
+    row.permit_until = latest(documents, PERMITS)
+    row.halal_until = latest(documents, {LegalityDocument.Kind.HALAL})
     return before != [getattr(row, name) for name in DERIVED]
 
 
-def _latest(documents, kinds):
+def latest(documents, kinds):
+    """The last day of the best of these documents that is of one of these kinds: FOREVER if it has no end, None if there is none."""
     return max((document.valid_until or FOREVER for document in documents if document.kind in kinds), default=None)

@@ -139,8 +139,6 @@ class Exhibitor(models.Model):
     proofs = models.JSONField(default=list, blank=True, editable=False)
     permit_until = models.DateField(null=True, blank=True, editable=False)
     halal_until = models.DateField(null=True, blank=True, editable=False)
-    export_ready = models.BooleanField(_("Siap Ekspor"), default=False)
-    retail_ready = models.BooleanField(_("Siap Ritel"), default=False)
 
     objects = ExhibitorQuerySet.as_manager()
 

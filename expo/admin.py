@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition
+from exhibitors.models import PUBLIC_STATUSES
 from exhibitors.reference import reference
 from expo.forms import decode_upload
 from expo.models import SiteState
@@ -80,6 +82,25 @@ def edition_filter(path):
 
     EditionFilter.path = path
     return EditionFilter
+
+
+def ready_filter(path=""):
+    """List filter by the badges that visitors see today; `path` leads from the model to the product."""
+
+    class ReadyFilter(admin.SimpleListFilter):
+        title, parameter_name = _("lencana"), "lencana"
+
+        def lookups(self, request, model_admin):
+            return [("ritel", _("Siap Ritel")), ("ekspor", _("Siap Ekspor"))]
+
+        def queryset(self, request, queryset):
+            columns = {"ritel": "retail_until", "ekspor": "export_until"}
+            if self.value() not in columns:
+                return queryset
+            holds = {f"{path}{columns[self.value()]}__gte": timezone.localdate(), f"{path}status__in": PUBLIC_STATUSES}
+            return queryset.filter(pk__in=queryset.model.objects.filter(**holds).order_by().values("pk"))
+
+    return ReadyFilter
 
 
 class PhotoUploadMixin:

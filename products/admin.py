@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.search
@@ -10,11 +10,12 @@ import products.badges
 import products.search
 from exhibitors.models import PUBLIC_STATUSES
 from expo import images
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, region_filter
+from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
 from products.cards import price_text
 from products.models import Product, ProductPhoto
+from products.readiness import missing_lines
 
 
 class ProductForm(ModelForm):
@@ -50,8 +51,7 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
         region_filter("exhibitor__village__district__region__slug"),
         CategoryFilter,
         "stock",
-        "export_ready",
-        "retail_ready",
+        ready_filter(),
     ]
     list_select_related = ["category", "cover", "exhibitor__village__district__region"]
     search_fields = ["name", "name_en", "exhibitor__name"]
@@ -59,13 +59,20 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     autocomplete_fields = ["exhibitor"]
     filter_horizontal = ["documents"]
     inlines = [PhotoInline]
+    readonly_fields = ["readiness"]
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "exhibitor", "category", "status", "position"]}),
         (_("Foto"), {"fields": ["new_photos"]}),
-        (_("Keterangan"), {"fields": ["description", "description_en", "material", "material_en", "net_weight", "shelf_life_days"]}),
+        (
+            _("Keterangan"),
+            {"fields": ["description", "description_en", "material", "material_en", "net_weight", "shelf_life_days", "barcode"]},
+        ),
         (_("Harga dan persediaan"), {"fields": ["price_kind", ("price", "price_max"), ("unit", "unit_en"), "min_order", "stock"]}),
-        (_("Legalitas"), {"fields": ["documents", "export_ready", "retail_ready"]}),
-        (_("Ekspor"), {"fields": ["hs_code", "export_moq", "capacity_per_month", "lead_time_days", "packing", "packing_en"]}),
+        (_("Legalitas"), {"fields": ["documents"]}),
+        (
+            _("Ekspor dan toko modern"),
+            {"fields": ["readiness", "hs_code", "export_moq", "capacity_per_month", "lead_time_days", "packing", "packing_en"]},
+        ),
     ]
 
     def get_queryset(self, request):
@@ -96,6 +103,11 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     @admin.display(description=_("jumlah foto"), ordering="photo_number")
     def photo_count(self, product):
         return product.photo_number
+
+    @admin.display(description=_("Naik kelas"))
+    def readiness(self, product):
+        """What the badges Siap Ritel and Siap Ekspor still wait for; they are worked out, never typed in."""
+        return format_html_join("", "<p>{}</p>", ((line,) for line in missing_lines(product))) if product.pk else ""
 
     def add_pictures(self, product, pictures):
         for picture in pictures:

@@ -82,11 +82,10 @@ def _booths_with_products(pks):
                 "proofs",
                 "permit_until",
                 "halal_until",
-                "export_ready",
-                "retail_ready",
             ),
             *("village__name", "village__kind", "village__district__name"),
             *("village__district__region__slug", "village__district__region__short_name"),
+            *("products__export_until", "products__retail_until"),
             *("products__name", "products__status", "products__cover__key", "products__cover__width", "products__cover__height"),
         )
     )
@@ -95,16 +94,18 @@ def _booths_with_products(pks):
         booth = booths.get(row["pk"]) or booths.setdefault(row["pk"], _booth(row, today))
         if row["products__status"] in PUBLIC_STATUSES:
             booth["product_count"] += 1
+            booth["held"] |= badges_on(today, None, None, row["products__export_until"], row["products__retail_until"])
             if len(booth["photos"]) < 3:
                 key, width, height = (row[f"products__cover__{name}"] for name in ("key", "width", "height"))
                 photo = ProductPhoto(key=key, width=width, height=height) if key else None
                 booth["photos"].append({"photo": photo, **face(row["products__name"])})
+    for booth in booths.values():
+        booth["badges"] = badge_keys(booth["held"], booth["proofs"])[:2]
     return booths
 
 
 def _booth(row, today):
     village = Village(name=row["village__name"], kind=row["village__kind"], district=District(name=row["village__district__name"]))
-    held = badges_on(today, row["permit_until"], row["halal_until"], row["export_ready"], row["retail_ready"])
     return {
         "url": path_to("exhibitors:detail", row["slug"]),
         "number": row["stall_number"] or "",
@@ -113,7 +114,8 @@ def _booth(row, today):
         "place": village.place,
         "region_slug": row["village__district__region__slug"],
         "region_name": row["village__district__region__short_name"],
-        "badges": badge_keys(held, row["proofs"])[:2],
+        "held": badges_on(today, row["permit_until"], row["halal_until"]),
+        "proofs": row["proofs"],
         "photos": [],
         "product_count": 0,
         **face(row["name"]),
@@ -134,7 +136,7 @@ def card(product, today, eager=False):
     """What products/_card.html shows on a day."""
     booth = product.exhibitor
     region = booth.village.district.region
-    held = badges_on(today, product.permit_until, product.halal_until, product.export_ready, product.retail_ready)
+    held = badges_on(today, product.permit_until, product.halal_until, product.export_until, product.retail_until)
     return {
         "url": path_to("products:detail", product.slug),
         "name": translated(product, "name"),

@@ -1,3 +1,6 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -6,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status, latest_stall_number
 from expo.models import Photo, SiteState
 from expo.text import path_to
+
+
+def check_barcode(digits):
+    """EAN-13: thirteen digits, the last of which is worked out from the others. Who was given the number is not ours to know."""
+    if not re.fullmatch(r"[0-9]{13}", digits):
+        raise ValidationError(_("Barcode harus 13 angka. Yang terisi %(count)d.") % {"count": len(re.findall("[0-9]", digits))})
+    if sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10:
+        raise ValidationError(_("Ada angka barcode yang tertukar atau salah. Cocokkan lagi dengan yang di kemasan."))
 
 
 class ProductQuerySet(models.QuerySet):
@@ -61,6 +72,9 @@ class Product(models.Model):
     material = models.CharField(_("bahan atau komposisi"), max_length=300, blank=True)
     material_en = models.CharField(_("bahan atau komposisi (Inggris)"), max_length=300, blank=True)
     shelf_life_days = models.PositiveSmallIntegerField(_("tahan (hari)"), null=True, blank=True)
+    barcode = models.CharField(
+        _("barcode"), max_length=13, blank=True, validators=[check_barcode], help_text=_("13 angka di bawah garis-garisnya (EAN-13).")
+    )
     stock = models.CharField(_("persediaan"), max_length=5, choices=Stock, default=Stock.READY)
     hs_code = models.CharField(
         _("kode HS"),
@@ -84,12 +98,12 @@ class Product(models.Model):
         LegalityDocument, related_name="products", blank=True, verbose_name=_("dokumen yang berlaku untuk produk ini")
     )
     cover = models.ForeignKey("ProductPhoto", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
-    # These three are derived from the checked documents by products.badges.refresh(); never typed in.
+    # All that follows is derived from the row itself and the checked documents by products.badges.refresh(); never typed in.
     proofs = models.JSONField(default=list, blank=True, editable=False)
     permit_until = models.DateField(null=True, blank=True, editable=False)
     halal_until = models.DateField(null=True, blank=True, editable=False)
-    export_ready = models.BooleanField(_("Siap Ekspor"), default=False)
-    retail_ready = models.BooleanField(_("Siap Ritel"), default=False)
+    retail_until = models.DateField(null=True, blank=True, editable=False)
+    export_until = models.DateField(null=True, blank=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 

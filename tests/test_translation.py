@@ -107,8 +107,6 @@ def make_expo(day):
         employees=2,
         export_experience="lewat",
         links=["https://www.instagram.com/contoh"],
-        export_ready=True,
-        retail_ready=True,
     )
     make_participation(exhibitor=booth, edition=edition, stall_number="KB-001", venue_spot="A-1")
     make_exhibitor_photo(exhibitor=booth, alt_en="Workshop")
@@ -123,7 +121,7 @@ def make_expo(day):
         export_moq=500,
         capacity_per_month=3000,
         lead_time_days=14,
-        export_ready=True,
+        barcode="2000000000008",
     )
     papers = [make_document(exhibitor=booth, kind=kind) for kind in LegalityDocument.Kind]
     crisps.documents.set(papers)

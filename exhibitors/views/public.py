@@ -46,7 +46,9 @@ def _context(slug):
     photo = getattr(exhibitor, "photo", None)
     region, today, path = exhibitor.village.district.region, timezone.localdate(), exhibitor.get_absolute_url()
     preview = photo or next((product.cover for product in products if product.cover), None)
-    held = badges_on(today, exhibitor.permit_until, exhibitor.halal_until, exhibitor.export_ready, exhibitor.retail_ready)
+    held = badges_on(today, exhibitor.permit_until, exhibitor.halal_until).union(
+        *(badges_on(today, None, None, product.export_until, product.retail_until) for product in products)
+    )
     crumbs = [(_("Beranda"), reverse("home")), (region.name, region.get_absolute_url()), (exhibitor.name, path)]
     return {
         "section": "pavilions",

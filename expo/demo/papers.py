@@ -42,8 +42,9 @@ def write(plan, today):
 
 
 def _of_the_booth(booth, plan, draw):
-    if draw.random() < 0.93:
-        status = Status.VERIFIED if draw.random() < 0.88 else Status.CLAIMED
+    asked = any(item.export_ready or item.retail_ready for item in booth.items)  # by the rules of products/readiness.py
+    if draw.random() < 0.93 or asked:
+        status = Status.VERIFIED if draw.random() < 0.88 or asked else Status.CLAIMED
         yield Paper(booth, Kind.NIB, f"0000{draw.randrange(10**9):09}", "OSS, Kementerian Investasi dan Hilirisasi/BKPM", status=status)
     if draw.random() < 0.14:
         yield Paper(booth, Kind.BRAND, f"IDM999{draw.randrange(10**6):06}", "Direktorat Jenderal Kekayaan Intelektual")

@@ -49,8 +49,6 @@ def facts(booth):
         "size": size,
         "export_experience": lots("abroad", booth.name).choices(("belum", "lewat", "langsung"), (1, 6, 2))[0] if exports else "belum",
         "answer_hours": draw.choice(HOURS),
-        "export_ready": exports,
-        "retail_ready": any(item.retail_ready for item in booth.items),
     }
 
 

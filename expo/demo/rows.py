@@ -1,6 +1,7 @@
 """The rows of the demo edition. All of them in one transaction, in bulk."""
 
 import datetime
+import re
 
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from regions.models import Region, Village
 
 STAFF = {"dewi": "Dewi Lestari", "ratna": "Ratna Wulandari", "joko": "Joko Santoso"}  # Dewi may do everything; roles come later
 OUT_OF_STOCK = 18
+SHOP_TERMS = {"capacity_per_month": 600, "packing": ("Karton isi 24", "Carton of 24")}  # of a speciality that exports nothing
 
 
 def write(plan, shown, scenes, *, today, password):
@@ -115,7 +117,7 @@ def _products(plan, booths, today):
             unit=item.unit[0],
             unit_en=item.unit[1],
             min_order=_min_order(item),
-            net_weight=item.net_weight,
+            net_weight=item.net_weight or _sachets(item),
             material=item.material[0],
             material_en=item.material[1],
             shelf_life_days=item.shelf_life_days,
@@ -123,9 +125,7 @@ def _products(plan, booths, today):
             position=item.booth.items.index(item),
             status=Status.PUBLISHED,
             published_at=published[item],
-            export_ready=item.export_ready,
-            retail_ready=item.retail_ready,
-            **_export(item),
+            **_trade(item, len(rows) + 1),
         )
     Product.objects.bulk_create(rows.values())
     return rows
@@ -147,18 +147,33 @@ def _min_order(item):
     return draw.choice((1, 1, 1, 2)) if item.price and item.price < 60_000 else 1
 
 
-def _export(item):
-    if not item.export_ready:
+def _sachets(item):
+    """What a box that goes to shops weighs, where its name counts the sachets."""
+    count = re.search(r"isi (\d+)", item.name)
+    return f"{count[1]} x 20 g" if item.retail_ready and count else ""
+
+
+def _trade(item, number):
+    """What products/readiness.py asks of a product for shops and for export."""
+    draw, terms = lots("export", item.booth.name, item.name), item.export or SHOP_TERMS
+    if not item.export_ready and not item.retail_ready:
         return {}
-    draw, terms = lots("export", item.booth.name, item.name), item.export
-    return {
-        "hs_code": item.hs_code,
-        "export_moq": terms["moq"],
+    fields = {
         "capacity_per_month": round(terms["capacity_per_month"] * draw.choice((0.5, 0.75, 1, 1.25))) or 1,
-        "lead_time_days": terms["lead_time_days"],
         "packing": terms["packing"][0],
         "packing_en": terms["packing"][1],
     }
+    if item.retail_ready:
+        fields["barcode"] = _barcode(number)
+    if item.export_ready:
+        fields |= {"hs_code": item.hs_code, "export_moq": terms["moq"], "lead_time_days": terms["lead_time_days"]}
+    return fields
+
+
+def _barcode(number):
+    """One of those that begin with 2: they are for use inside a shop and never given to anybody's goods."""
+    digits = f"2000{number:08}"
+    return digits + str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10)
 
 
 def _photos(plan, booths, items, shown, scenes):

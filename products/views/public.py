@@ -57,7 +57,7 @@ def _context(slug):
     photos = list(shown.photos.all())
     name, description = translated(shown, "name"), translated(shown, "description")
     region = booth.village.district.region
-    held = badges_on(today, shown.permit_until, shown.halal_until, shown.export_ready, shown.retail_ready)
+    held = badges_on(today, shown.permit_until, shown.halal_until, shown.export_until, shown.retail_until)
     crumbs = [
         (_("Katalog"), reverse("products:list")),
         (translated(shown.category, "name"), shown.category.get_absolute_url()),

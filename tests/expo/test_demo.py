@@ -233,6 +233,8 @@ def test_loading_fills_every_page(quick_pictures, media_root):
     assert Product.objects.filter(cover=None).count() == 70
     assert Product.objects.filter(permit_until__gte=TODAY).count() == 171
     assert Product.objects.filter(halal_until__gte=TODAY).count() == 158
+    assert Product.objects.filter(export_until__gte=TODAY).count() == 57
+    assert Product.objects.filter(retail_until__gte=TODAY).count() == 37  # of 38: one keeps for 45 days only
     assert ProductSearch.objects.count() == 440
     assert steps[-1][0] == steps[-1][1] == len(steps)
     for row in (*Exhibitor.objects.all()[:20], *Product.objects.all()[:40], *LegalityDocument.objects.all()[:40]):

@@ -48,7 +48,7 @@ def test_few_queries_for_any_number(count, django_assert_num_queries):
         product = make_product()
         product.documents.add(make_document(exhibitor=product.exhibitor))
 
-    with django_assert_num_queries(4):  # documents, links, products, one update
+    with django_assert_num_queries(4):  # documents, links, products with booth and kind, one update
         assert badges.refresh() == count
     with django_assert_num_queries(3):
         assert badges.refresh() == 0

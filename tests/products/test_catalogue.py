@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import exhibitors.search
 import products.search
+from exhibitors.badges import FOREVER
 from expo import pagecache
 from products.catalogue import PRODUCTS
 from tests.factories import make_document, make_edition, make_exhibitor, make_product, make_product_photo
@@ -38,7 +39,7 @@ def shelf(db):
     tempe = make_exhibitor(name="Dapur Bendo", region="trenggalek", category="makanan-olahan")
     marmer = make_exhibitor(name="Besole Stone", region="tulungagung", category="mebel-batu-alam")
     rows = [
-        make_product(exhibitor=batik, name="Batik tulis koi", price=285_000, unit="lembar", export_ready=True, stock="pesan"),
+        make_product(exhibitor=batik, name="Batik tulis koi", price=285_000, unit="lembar", export_until=FOREVER, stock="pesan"),
         make_product(exhibitor=batik, name="Batik cap kendang", price=120_000, unit="lembar", stock="habis"),
         make_product(
             exhibitor=tempe,
@@ -46,10 +47,12 @@ def shelf(db):
             price=16_000,
             permit_until=today + SOON,
             halal_until=today + SOON,
-            retail_ready=True,
+            retail_until=today + SOON,
         ),
         make_product(exhibitor=tempe, name="Keripik tempe pedas", price=17_000, permit_until=today - SOON, halal_until=today),
-        make_product(exhibitor=marmer, name="Wastafel marmer", price_kind="rentang", price=350_000, price_max=550_000, export_ready=True),
+        make_product(
+            exhibitor=marmer, name="Wastafel marmer", price_kind="rentang", price=350_000, price_max=550_000, export_until=FOREVER
+        ),
         make_product(exhibitor=marmer, name="Patung onyx", price_kind="tanya"),
     ]
     products.search.refresh()
@@ -267,9 +270,8 @@ def test_the_category_page_is_the_catalogue_of_its_kind(client, shelf):
 
 def test_booths_filter_by_region_district_kind_and_badge(client, db):
     edition = make_edition()
-    kota = make_exhibitor(
-        name="Sentul Perkusi", region="kota-blitar", category="alat-musik", stall_number="KB-001", edition=edition, export_ready=True
-    )
+    kota = make_exhibitor(name="Sentul Perkusi", region="kota-blitar", category="alat-musik", stall_number="KB-001", edition=edition)
+    make_product(exhibitor=kota, export_until=FOREVER)
     make_exhibitor(name="Dapur Bendo", region="trenggalek", stall_number="TG-001", edition=edition)
     exhibitors.search.refresh()
 
