@@ -4,13 +4,14 @@ DB ?= sqlite
 ARGS ?=
 
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --retries 3
+PIP := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --retries 3
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+NEXT := var/venv-next
 PYTEST := DATA_DIR=$(CURDIR)/var/test $(PY) -m pytest
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test check fmt demo bench lock messages
+.PHONY: help run test test-next check fmt demo bench lock messages
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +32,9 @@ ifeq ($(DB),sqlite)
 	@$(PYTEST) tests/e2e
 endif
 endif
+
+test-next: $(NEXT)/.made ## Run the tests on Django 6.1 with warnings as errors, where Python 3.12 or newer is at hand
+	@if [ -x $(NEXT)/bin/python ]; then DATA_DIR=$(CURDIR)/var/test-next $(NEXT)/bin/python -m pytest -n 2 --ignore tests/e2e; fi
 
 check: $(DEV) ## Check form, imports, templates, migrations, translations, settings and locks
 	$(PY) -m ruff check .
@@ -59,13 +63,25 @@ lock: $(DEV) ## Lock all requirements with hashes, for Python 3.11 and newer
 
 $(RUNTIME): requirements.txt | .venv/.made
 	@echo "Installing the site's packages into .venv ..."
-	@$(PIP) -r requirements.txt || $(no_packages)
+	@$(PY) $(PIP) -r requirements.txt || $(no_packages)
 	@touch $@
 
 $(DEV): requirements-dev.txt | .venv/.made
 	@echo "Installing the site's packages and the tools for tests into .venv ..."
-	@$(PIP) -r requirements-dev.txt || $(no_packages)
+	@$(PY) $(PIP) -r requirements-dev.txt || $(no_packages)
 	@touch $@ $(RUNTIME)
+
+$(NEXT)/.made: requirements-dev.txt
+	@mkdir -p $(NEXT)
+	@for python in $(PYTHON) python3.14 python3.13 python3.12 "$$(dirname "$$(command -v python3)")"/../versions/3.1[2-9]*/bin/python3; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
+			echo "Installing Django 6.1 for $$("$$python" --version) into $(NEXT) ..." && "$$python" -m venv $(NEXT) && \
+			$(NEXT)/bin/python $(PIP) -r requirements-dev.txt && \
+			$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: 'Django~=6.1.0' && touch $@ && exit 0; \
+			exit 1; \
+		fi; \
+	done; \
+	echo "Left out: the tests on Django 6.1, for there is no Python 3.12 or newer here."
 
 .venv/.made:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \

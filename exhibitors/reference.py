@@ -41,12 +41,12 @@ def reference():
 
 def _load():
     none = Value("", CharField())
-    rows = (
-        _rows("region", Region, "slug", F("name"), none, F("short_name"), F("known_for"), F("known_for_en"), F("position"))
-        .union(_rows("district", District, "code", F("name"), none, F("region__slug"), none, none, Value(0, IntegerField())), all=True)
-        .union(_rows("category", Category, "slug", F("name"), F("name_en"), F("icon"), none, none, F("position")), all=True)
+    rows = _rows("region", Region, "slug", F("name"), none, F("short_name"), F("known_for"), F("known_for_en"), F("position")).union(
+        _rows("district", District, "code", F("name"), none, F("region__slug"), none, none, Value(0, IntegerField())),
+        _rows("category", Category, "slug", F("name"), F("name_en"), F("icon"), none, none, F("position")),
+        all=True,
     )
-    terms = sorted((Term(*row) for row in rows), key=lambda term: (term.position, term.name_id))
+    terms = sorted((Term(*row) for row in rows.order_by()), key=lambda term: (term.position, term.name_id))
     return Reference(*({term.key: term for term in terms if term.kind == kind} for kind in ("region", "district", "category")))
 
 

@@ -3,6 +3,8 @@ from django.core.checks import run_checks
 
 from expo import checks
 
+pytestmark = pytest.mark.django_db  # Django 6 looks at the database in every check
+
 GOOD_KEY = "Qm4vT8zK1xYw6RbN3cJfHs0LdPa9UeGi2Bo7MtVrXkZyCqWnEhSuDj5F"
 
 
