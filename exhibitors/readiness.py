@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.badges import FOREVER, PERMITS, latest
@@ -21,6 +22,9 @@ HANDED_IN = frozenset({LegalityDocument.Status.CLAIMED, LegalityDocument.Status.
 ENOUGH = 4  # products that are complete; a booth with fewer has all of them complete
 FRESH_DAYS = 7  # food that keeps for less is sold fresh and needs no P-IRT
 HERBS_AND_BEAUTY = "kecantikan-herbal"  # eaten, drunk or put on the skin, though no food
+
+OF_PRODUCT = frozenset(f"products:owner_product_{page}" for page in ("photos", "price", "details"))  # pages that are one product's
+CONSENTS = "accounts:consents"
 
 
 class Step(NamedTuple):
@@ -70,8 +74,10 @@ class Rule:
     asks: str  # what must be there, in a few words
     missing: str  # what is missing and what to do, in a sentence or two
     button: str
-    place: str  # where that is done: a key of exhibitors.views.readiness.PLACES
-    until: Callable  # case → the last day on which it holds, FOREVER, or None if it does not
+    place: str  # the name of the owner's page where that is done
+    field: str = ""  # the form's field there
+    until: Callable | None = None  # case → the last day on which it holds, FOREVER, or None if it does not
+    each: Callable | None = None  # instead, for a booth: product → whether it is complete; see enough()
     applies: Callable = lambda case: True
     waits: Callable = lambda case: False  # whether the owner has done her part and the organisers come next
     must: bool = True  # else a piece of advice, which holds no step up
@@ -85,21 +91,29 @@ class Condition:
     met: bool
     waiting: bool
     ended: date | None  # the day on which it held last, if that is past
+    booth: Exhibitor
+    product: object  # the one that is concerned, or None
 
     @property
     def lacking(self):
         return self.rule.must and not self.met
 
+    @property
+    def address(self):
+        """Where the owner mends it; her booth's own page while that page is not there."""
+        place, field = self.rule.place, self.rule.field
+        if place in OF_PRODUCT and self.product is None:
+            place, field = "products:owner_product_new", ""
+        arguments = [self.product.pk] if place in OF_PRODUCT else [] if place == CONSENTS else [self.booth.pk]
+        try:
+            return reverse(place, args=arguments) + (f"#id_{field}" if field else "")
+        except NoReverseMatch:
+            return reverse("exhibitors:owner_booth", args=[self.booth.pk])
+
 
 def judge(rules, case, today):
     """The conditions of those rules that apply."""
-    conditions = []
-    for rule in rules:
-        if rule.applies(case):
-            until = rule.until(case)
-            met = until is not None and until >= today
-            conditions.append(Condition(rule, met, not met and rule.waits(case), None if met else until))
-    return conditions
+    return [_condition(rule, case, today) for rule in rules if rule.applies(case)]
 
 
 def holds(true):
@@ -120,10 +134,19 @@ def is_herbal(product):
     return product.category.slug == HERBS_AND_BEAUTY
 
 
-def _enough(case, complete):
+def enough(products, complete):
     """All products, or four of them: a new one that is not finished yet must not throw a large booth back."""
-    good = sum(bool(complete(product)) for product in case.products)
-    return holds(good and good >= min(len(case.products), ENOUGH))
+    good = sum(bool(complete(product)) for product in products)
+    return holds(good and good >= min(len(products), ENOUGH))
+
+
+def _condition(rule, case, today):
+    until = enough(case.products, rule.each) if rule.each else rule.until(case)
+    met = until is not None and until >= today
+    product = case.product
+    if rule.each and not met:
+        product = next((product for product in case.products if not rule.each(product)), None)
+    return Condition(rule, met, waiting=not met and rule.waits(case), ended=None if met else until, booth=case.booth, product=product)
 
 
 def _sells(case, kind):
@@ -137,7 +160,8 @@ RULES = (
         asks=_("Kalimat pendek tentang stan"),
         missing=_("Tulis satu kalimat: Anda membuat apa. Kalimat itu yang pertama dibaca pembeli."),
         button=_("Tulis kalimat pendek"),
-        place="booth",
+        place="exhibitors:owner_edit",
+        field="tagline",
         until=lambda case: holds(case.booth.tagline),
     ),
     Rule(
@@ -146,7 +170,8 @@ RULES = (
         asks=_("Nomor WhatsApp"),
         missing=_("Isi nomor WhatsApp yang dipakai untuk menjawab pembeli."),
         button=_("Isi nomor WhatsApp"),
-        place="booth",
+        place="exhibitors:owner_edit",
+        field="whatsapp",
         until=lambda case: holds(case.booth.whatsapp),
     ),
     Rule(
@@ -155,9 +180,9 @@ RULES = (
         asks=_("Sedikitnya satu produk tampil"),
         missing=_("Tambahkan satu produk dulu. Foto dan harga sudah cukup untuk mulai."),
         button=_("Tambah produk"),
-        place="new_product",
+        place="products:owner_product_new",
         until=lambda case: holds(any(map(is_public, case.products))),
-        waits=lambda case: bool(case.products),
+        waits=lambda case: any(product.name for product in case.products),
     ),
     Rule(
         key="terbit",
@@ -165,7 +190,7 @@ RULES = (
         asks=_("Stan tampil untuk pengunjung"),
         missing=_("Stan belum tampil. Lihat keadaannya di halaman stan."),
         button=_("Lihat keadaan stan"),
-        place="home",
+        place="exhibitors:owner_booth",
         until=lambda case: holds(is_public(case.booth)),
         waits=lambda case: case.booth.status in (Status.SUBMITTED, Status.APPROVED),
     ),
@@ -175,7 +200,7 @@ RULES = (
         asks=_("Nomor WhatsApp terlihat pembeli"),
         missing=_("Nomor Anda disembunyikan, jadi pembeli belum bisa menekan tombol WhatsApp. Boleh begitu, dan boleh diubah."),
         button=_("Ubah persetujuan"),
-        place="consents",
+        place=CONSENTS,
         until=lambda case: holds(case.booth.shows_whatsapp),
         applies=lambda case: bool(case.booth.whatsapp),
         must=False,
@@ -186,8 +211,8 @@ RULES = (
         asks=_("Foto di setiap produk"),
         missing=_("Ada produk yang belum berfoto. Foto di dekat jendela dengan latar polos sudah bagus."),
         button=_("Tambah foto"),
-        place="products",
-        until=lambda case: _enough(case, lambda product: product.cover_id is not None),
+        place="products:owner_product_photos",
+        each=lambda product: product.cover_id is not None,
     ),
     Rule(
         key="harga",
@@ -195,8 +220,8 @@ RULES = (
         asks=_("Harga di setiap produk"),
         missing=_("Ada produk tanpa harga. Barang yang dibuat setelah dipesan boleh lewat penawaran, yang lain sebaiknya berharga."),
         button=_("Isi harga"),
-        place="products",
-        until=lambda case: _enough(case, lambda product: product.price or product.stock == product.Stock.TO_ORDER),
+        place="products:owner_product_price",
+        each=lambda product: product.price or product.stock == product.Stock.TO_ORDER,
     ),
     Rule(
         key="ukuran",
@@ -204,8 +229,9 @@ RULES = (
         asks=_("Satuan di setiap produk, berat bersih untuk makanan dan minuman"),
         missing=_("Ada produk yang satuan atau berat bersihnya belum diisi. Pembeli perlu tahu dapat berapa."),
         button=_("Isi berat bersih"),
-        place="products",
-        until=lambda case: _enough(case, lambda product: product.unit and (product.net_weight or not product.category.is_food)),
+        place="products:owner_product_details",
+        field="net_weight",
+        each=lambda product: product.unit and (product.net_weight or not product.category.is_food),
     ),
     Rule(
         key="cerita",
@@ -213,7 +239,8 @@ RULES = (
         asks=_("Cerita stan"),
         missing=_("Ceritakan sedikit: sejak kapan, dibuat dari apa, oleh siapa. Tiga kalimat cukup."),
         button=_("Tulis cerita"),
-        place="booth",
+        place="exhibitors:owner_edit",
+        field="story",
         until=lambda case: holds(case.booth.story.strip()),
     ),
     Rule(
@@ -222,7 +249,7 @@ RULES = (
         asks=_("NIB sudah dicocokkan"),
         missing=_("Isi NIB beserta buktinya. Belum punya? Mengurusnya gratis di oss.go.id, pendamping bisa membantu."),
         button=_("Isi NIB"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven(NIB),
         waits=lambda case: case.handed_in(NIB),
     ),
@@ -232,7 +259,7 @@ RULES = (
         asks=_("P-IRT atau BPOM untuk makanan dan minuman kemasan"),
         missing=_("Isi nomor P-IRT atau BPOM beserta buktinya. Makanan beku dan minuman yang disterilkan perlu BPOM."),
         button=_("Isi P-IRT atau BPOM"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven(PERMITS),
         applies=lambda case: _sells(case, needs_permit),
         waits=lambda case: case.handed_in(PERMITS),
@@ -243,7 +270,7 @@ RULES = (
         asks=_("Sertifikat halal untuk makanan dan minuman"),
         missing=_("Sejak 17 Oktober 2026 makanan dan minuman dari usaha mikro dan kecil wajib bersertifikat halal. Mulailah mengurusnya."),
         button=_("Isi sertifikat halal"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven(HALAL),
         applies=lambda case: _sells(case, lambda product: product.category.is_food),
         waits=lambda case: case.handed_in(HALAL),
@@ -255,7 +282,7 @@ RULES = (
         asks=_("Izin untuk jamu atau kosmetik"),
         missing=_("Jamu, minuman herbal, dan kosmetik biasanya perlu izin BPOM atau P-IRT. Tanyakan kepada pendamping mana yang berlaku."),
         button=_("Isi izin"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven(PERMITS),
         applies=lambda case: _sells(case, is_herbal),
         waits=lambda case: case.handed_in(PERMITS),

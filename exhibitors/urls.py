@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from exhibitors.views import owner, public
+from exhibitors.views import owner, public, readiness
 
 app_name = "exhibitors"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("kelola/", owner.home, name="owner_home"),
     path("kelola/bantuan/", owner.help_page, name="owner_help"),
     path("kelola/stan/<int:pk>/", owner.booth, name="owner_booth"),
+    path("kelola/stan/<int:pk>/naik-kelas/", readiness.readiness, name="owner_readiness"),
     re_path(r"^(?P<number>[A-Za-z]{2}-?[0-9]{3})/?$", public.by_stall_number, name="short"),
 ]

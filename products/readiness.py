@@ -57,7 +57,7 @@ def _nib(step):
         asks=_("NIB sudah dicocokkan"),
         missing=_("Isi NIB beserta buktinya. Tanpa NIB, toko modern dan pabean tidak bisa mencatat usaha Anda."),
         button=_("Isi NIB"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven(NIB),
         waits=lambda case: case.handed_in(NIB),
     )
@@ -70,7 +70,7 @@ def _permit(step, must=True):
         asks=_("P-IRT atau BPOM yang berlaku untuk produk ini"),
         missing=_("Isi nomor P-IRT atau BPOM produk ini beserta buktinya."),
         button=_("Isi P-IRT atau BPOM"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven_for_product(PERMITS),
         applies=_is_permit_needed,
         waits=_waits_for_link(PERMITS),
@@ -85,7 +85,8 @@ def _material(step):
         asks=_("Bahan atau komposisi"),
         missing=_("Tulis bahan atau komposisinya, seperti di label."),
         button=_("Isi bahan"),
-        place="product",
+        place="products:owner_product_details",
+        field="material",
         until=lambda case: holds(case.product.material),
         applies=lambda case: case.product.category.slug != GROWN,
     )
@@ -98,7 +99,8 @@ def _packing(step):
         asks=_("Isi karton tetap"),
         missing=_("Tulis kemasan kirimnya, misalnya karton isi 24."),
         button=_("Isi kemasan kirim"),
-        place="product",
+        place="products:owner_product_details",
+        field="packing",
         until=lambda case: holds(case.product.packing),
     )
 
@@ -110,7 +112,8 @@ def _capacity(step):
         asks=_("Kemampuan per bulan"),
         missing=_("Tulis sanggup membuat berapa sebulan, terus-menerus. Lebih baik sedikit tetapi pasti."),
         button=_("Isi kemampuan"),
-        place="product",
+        place="products:owner_product_details",
+        field="capacity_per_month",
         until=lambda case: holds(case.product.capacity_per_month),
     )
 
@@ -124,7 +127,7 @@ RULES = (
         asks=_("Sertifikat halal yang berlaku untuk produk ini"),
         missing=_("Isi nomor sertifikat halal produk ini beserta buktinya. Hampir semua toko modern memintanya."),
         button=_("Isi sertifikat halal"),
-        place="legality",
+        place="exhibitors:owner_legality",
         until=lambda case: case.proven_for_product(HALAL),
         applies=_is_food,
         waits=_waits_for_link(HALAL),
@@ -136,7 +139,8 @@ RULES = (
         asks=_("Berat bersih"),
         missing=_("Tulis berat bersihnya, seperti di label."),
         button=_("Isi berat bersih"),
-        place="product",
+        place="products:owner_product_details",
+        field="net_weight",
         until=lambda case: holds(case.product.net_weight),
         applies=_is_consumed,
     ),
@@ -146,7 +150,8 @@ RULES = (
         asks=_("Tahan sedikitnya 3 bulan"),
         missing=_("Isi tahan berapa hari. Toko modern biasanya meminta sedikitnya 3 bulan (90 hari) sejak dibuat."),
         button=_("Isi masa simpan"),
-        place="product",
+        place="products:owner_product_details",
+        field="shelf_life_days",
         until=lambda case: holds((case.product.shelf_life_days or 0) >= SHELF_DAYS),
         applies=_is_food,
     ),
@@ -156,20 +161,32 @@ RULES = (
         asks=_("Barcode di kemasan"),
         missing=_("Isi 13 angka barcode produk ini. Belum punya? Barcode didaftarkan di GS1 Indonesia, pendamping bisa membantu."),
         button=_("Isi barcode"),
-        place="product",
+        place="products:owner_product_details",
+        field="barcode",
         until=lambda case: holds(_has_barcode(case.product)),
     ),
     _packing(RETAIL),
     _capacity(RETAIL),
     _nib(EXPORT),
     Rule(
-        key="ekspor-inggris",
+        key="ekspor-nama",
         step=EXPORT,
-        asks=_("Nama dan keterangan dalam bahasa Inggris"),
-        missing=_("Isi nama dan keterangan dalam bahasa Inggris. Pendamping bisa membantu menerjemahkan."),
-        button=_("Isi bahasa Inggris"),
-        place="product",
-        until=lambda case: holds(case.product.name_en and case.product.description_en),
+        asks=_("Nama dalam bahasa Inggris"),
+        missing=_("Isi nama produk dalam bahasa Inggris. Pendamping bisa membantu menerjemahkan."),
+        button=_("Isi nama Inggris"),
+        place="products:owner_product_price",
+        field="name_en",
+        until=lambda case: holds(case.product.name_en),
+    ),
+    Rule(
+        key="ekspor-keterangan",
+        step=EXPORT,
+        asks=_("Keterangan dalam bahasa Inggris"),
+        missing=_("Ceritakan produk ini dalam bahasa Inggris. Pendamping bisa membantu menerjemahkan."),
+        button=_("Isi keterangan Inggris"),
+        place="products:owner_product_details",
+        field="description_en",
+        until=lambda case: holds(case.product.description_en),
     ),
     _material(EXPORT),
     Rule(
@@ -178,7 +195,8 @@ RULES = (
         asks=_("Usulan kode HS"),
         missing=_("Isi usulan kode HS, misalnya 9206.00 untuk kendang. Pendamping bisa membantu mencarinya."),
         button=_("Isi kode HS"),
-        place="product",
+        place="products:owner_product_details",
+        field="hs_code",
         until=lambda case: holds(case.product.hs_code),
     ),
     Rule(
@@ -187,7 +205,8 @@ RULES = (
         asks=_("Pesanan paling sedikit untuk ekspor"),
         missing=_("Tulis paling sedikit berapa untuk satu pesanan ekspor."),
         button=_("Isi pesanan ekspor"),
-        place="product",
+        place="products:owner_product_details",
+        field="export_moq",
         until=lambda case: holds(case.product.export_moq),
     ),
     _capacity(EXPORT),
@@ -197,7 +216,8 @@ RULES = (
         asks=_("Waktu pengerjaan"),
         missing=_("Tulis berapa hari dari pesanan sampai siap kirim."),
         button=_("Isi waktu pengerjaan"),
-        place="product",
+        place="products:owner_product_details",
+        field="lead_time_days",
         until=lambda case: holds(case.product.lead_time_days),
     ),
     _packing(EXPORT),
@@ -241,11 +261,17 @@ class Rung:
     done: bool = False
     nearest: Product | None = None
     candidates: list = field(default_factory=list)  # the nearest first
+    state: str = "open"  # done, now (the first that is not done) or open
 
     @property
     def next(self):
         """What the owner can mend first, or None: done, or with the organisers."""
         return next((condition for condition in _lacks(self.conditions) if not condition.waiting), None)
+
+    @property
+    def waiting(self):
+        """What lies with the organisers."""
+        return [condition for condition in self.conditions if condition.waiting]
 
     @property
     def musts(self):
@@ -280,6 +306,9 @@ def ladder(booth, today=None):
         else:
             conditions = judge(rules, case, today)
             rungs.append(Rung(step, conditions, done=not _lacks(conditions)))
+    now = next((rung for rung in rungs if not rung.done), None)
+    for rung in rungs:
+        rung.state = "done" if rung.done else "now" if rung is now else "open"
     return rungs
 
 
@@ -294,11 +323,6 @@ def missing_lines(product):
             what = ", ".join(str(rule.asks) for rule in lacks if rule.step == step.key)
             lines.append(_("%(step)s: kurang %(what)s") % {"step": step.name, "what": what} if what else _("%s: lengkap") % step.name)
     return lines
-
-
-def current(rungs):
-    """The first step that is not reached, or None."""
-    return next((rung for rung in rungs if not rung.done), None)
 
 
 def _product_rung(step, rules, case, links, today):

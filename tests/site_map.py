@@ -45,6 +45,7 @@ def arguments(site):
         "exhibitors:detail": [site.booth.slug],
         "exhibitors:short": [STALL_NUMBER],
         "exhibitors:owner_booth": [site.booth.pk],
+        "exhibitors:owner_readiness": [site.booth.pk],
         "products:detail": [site.product.slug],
         "products:category": [site.product.category.slug],
         "inquiries:whatsapp_booth": [site.booth.slug],

@@ -54,6 +54,7 @@ PORTAL = {
     "exhibitors:owner_home": ["sign-in", 302, 200, 200],  # one booth: straight to it
     "exhibitors:owner_help": SIGNED_IN,
     "exhibitors:owner_booth": OWNER,
+    "exhibitors:owner_readiness": OWNER,
 }
 
 # Django's own views, which answer any method alike and change nothing

@@ -47,6 +47,24 @@ def _badge(kind, _language):
     return format_html('<span class="badge badge--{}">{}{}</span>', style, icon(icon_name), word)
 
 
+SEEDS = {"done": '<circle cx="11.5" r="1.7"/><circle cx="17" r="1.7"/>', "now": '<circle cx="13" r="2.2"/>', "open": ""}
+
+
+@register.simple_tag
+def ceplok(petals, style=""):
+    """The rosette of five petals, each "done", "now" or "open"; those that are not named are open. Decoration: words beside it say the same."""
+    drawn = "".join(
+        f'<g class="ceplok__{state}" transform="translate(24 25) rotate({72 * place - 90})">'
+        f'<path d="M4.2 0C7-8.8 17.5-9.8 22.8 0C17.5 9.8 7 8.8 4.2 0Z"/>{SEEDS[state]}</g>'
+        for place, state in enumerate([*petals, *["open"] * 5][:5])
+    )
+    return format_html(
+        '<svg class="ceplok {}" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">{}</svg>',
+        style,
+        mark_safe(drawn),  # noqa: S308 - our own words and numbers
+    )
+
+
 @register.tag
 def keep(parser, token):
     """`{% keep "footer" section %}…{% endkeep %}`: rendered once per content version, language and value of what is named."""
