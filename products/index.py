@@ -54,8 +54,6 @@ BOOTH_FIELDS = (
     "category__slug",
     "permit_until",
     "halal_until",
-    "export_ready",
-    "retail_ready",
     "slug",
     "name",
     "created_at",
@@ -67,8 +65,8 @@ PRODUCT_FIELDS = (
     "category__slug",
     "permit_until",
     "halal_until",
-    "export_ready",
-    "retail_ready",
+    "export_until",
+    "retail_until",
     "stock",
     "price",
     "published_at",
@@ -81,15 +79,15 @@ def index():
     return remember(("index", today), lambda: _load(today))
 
 
-def badges_on(today, permit_until, halal_until, export_ready, retail_ready):
-    """The badges that hold on a day, as a set of keys: an expired proof loses its badge without anybody's doing."""
-    holds = {
-        "pirt": permit_until is not None and permit_until >= today,
-        "halal": halal_until is not None and halal_until >= today,
-        "export": export_ready,
-        "retail": retail_ready,
-    }
-    return frozenset(name for name, held in holds.items() if held)
+def badges_on(today, permit_until, halal_until, export_until=None, retail_until=None):
+    """The badges that hold on a day, as a set of keys: whoever's proof has ended loses its badge without anybody's doing."""
+    ends = {"pirt": permit_until, "halal": halal_until, "export": export_until, "retail": retail_until}
+    return frozenset(name for name, until in ends.items() if until is not None and until >= today)
+
+
+def handed_on(badges):
+    """Those of a product's badges that its booth has too: a booth is ready for shops or export when one of its products is."""
+    return badges & {"export", "retail"}
 
 
 def _load(today: date):
@@ -103,13 +101,15 @@ def _load(today: date):
             shown = booths[pk] = BoothRow(pk, region, district, category, badges_on(today, *proofs), slug, name, created.timestamp())
         product_pk, position, status, product_category, *product_proofs, stock, price, published, product_look = product
         if status in PUBLIC_STATUSES:
+            badges = badges_on(today, *product_proofs)
             shown.products.append(product_pk)
+            shown.badges |= handed_on(badges)
             products[product_pk] = ProductRow(
                 product_pk,
                 pk,
                 region,
                 product_category,
-                badges_on(today, *product_proofs),
+                badges,
                 stock != Product.Stock.OUT,
                 price,
                 published.timestamp() if published else 0.0,
