@@ -73,6 +73,7 @@ class Command(BaseCommand):
 
     def _build(self, folder):
         self.stdout.write(f"Demo data in {folder} ...")
+        self.stdout.flush()
         for command in (["migrate", "--verbosity", "0"], ["demo"], ["collectstatic", "--no-input", "--verbosity", "0"]):
             done = subprocess.run(
                 [sys.executable, "manage.py", *command], env=_environment(folder), cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL
