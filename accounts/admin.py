@@ -1,10 +1,42 @@
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.doors import credentials
+from accounts.models import OneTimeLink, User
+from expo.admin import ReadOnlyAdmin
 from expo.forms import WhatsAppField
+
+admin.site.unregister(EmailAddress)  # the account's own matter
+admin.site.unregister(Authenticator)  # would show the secrets; UserAdmin can turn them off
+
+
+class BackOfficeSignInForm(AdminAuthenticationForm):
+    """Counts guesses as the owners' door does, and leaves whoever has a second factor to that door."""
+
+    def clean(self):
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name and password:
+            self.user_cache = get_adapter(self.request).authenticate(self.request, **credentials(name), password=password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+            if is_mfa_enabled(self.user_cache):
+                raise ValidationError(_("Akun ini dijaga dengan dua langkah. Masuk lewat /kelola/masuk/, lalu buka lagi halaman ini."))
+        return self.cleaned_data
+
+
+admin.site.login_form = BackOfficeSignInForm
 
 
 class UserForm(UserChangeForm):
@@ -21,10 +53,64 @@ class UserAdmin(StockUserAdmin):
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["username", "name", "phone", "email"]
     ordering = ["username"]
+    actions = ["end_sessions", "turn_off_factors"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Orangnya"), {"fields": ["name", "phone", "email"]}),
+        (_("Orangnya"), {"fields": ["name", "called", "phone", "email"]}),
         (_("Izin"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Tanggal"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "usable_password", "password1", "password2"]})]
+
+    @admin.action(description=_("Keluarkan dari semua HP dan komputer"), permissions=["change"])
+    def end_sessions(self, request, queryset):
+        for user in queryset:
+            user.end_sessions()
+        self.message_user(request, _t("Yang dipilih harus masuk lagi."))
+
+    @admin.action(description=_("Matikan langkah kedua (HP hilang)"), permissions=["change"])
+    def turn_off_factors(self, request, queryset):
+        for user in queryset.filter(pk__in=Authenticator.objects.values("user")):
+            Authenticator.objects.filter(user=user).delete()
+            user.end_sessions()
+            self.log_change(request, user, _t("Langkah kedua dimatikan."))
+        self.message_user(request, _t("Yang dipilih masuk tanpa langkah kedua."))
+
+
+class LinkStateFilter(admin.SimpleListFilter):
+    title, parameter_name = _("keadaan"), "keadaan"
+
+    def lookups(self, request, model_admin):
+        return OneTimeLink.State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.in_state(self.value()) if self.value() in OneTimeLink.State.values else queryset
+
+
+@admin.register(OneTimeLink)
+class OneTimeLinkAdmin(ReadOnlyAdmin):
+    """What became of the links. They are made on the page of a booth, where they are shown once."""
+
+    list_display = ["user", "phone", "current_state", "created_at", "expires_at", "used_at", "created_by"]
+    list_display_links = None
+    list_filter = [LinkStateFilter]
+    list_select_related = ["user", "created_by"]
+    search_fields = ["user__name", "user__phone", "user__memberships__exhibitor__name"]
+    actions = ["revoke"]
+
+    @admin.display(description=_("nomor HP"))
+    def phone(self, link):
+        return link.user.phone
+
+    @admin.display(description=_("keadaan"))
+    def current_state(self, link):
+        return link.state().label
+
+    def has_revoke_permission(self, request):
+        return request.user.has_perm("accounts.change_onetimelink")
+
+    @admin.action(description=_("Cabut, dan keluarkan pemiliknya dari semua HP"), permissions=["revoke"])
+    def revoke(self, request, queryset):
+        now = timezone.now()
+        done = sum(link.revoke(now) for link in queryset.select_related("user"))
+        self.message_user(request, ngettext("%d tautan dicabut.", "%d tautan dicabut.", done) % done)

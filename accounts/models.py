@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +26,7 @@ class User(AbstractUser):
         validators=[RegexValidator(r"^\+628\d{8,11}$", _("Nomor HP harus diawali +628, misalnya +6281234567890."))],
         help_text=_("Ditulis +628…, tanpa spasi."),
     )
+    session_round = models.PositiveIntegerField(default=0, editable=False, help_text="Sessions of earlier rounds have ended.")
 
     REQUIRED_FIELDS = ["name"]
 
@@ -40,10 +43,29 @@ class User(AbstractUser):
     def get_short_name(self):
         return self.called or self.name
 
+    def end_sessions(self):
+        """Sign this account out everywhere. Call update_session_auth_hash() after it to spare the session at hand."""
+        type(self).objects.filter(pk=self.pk).update(session_round=F("session_round") + 1)
+        self.refresh_from_db(fields=["session_round"])
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own depends on the password only; here a round, too, so that sessions end without one being changed."""
+        return salted_hmac("accounts.User.session", f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256").hexdigest()
+
 
 class OneTimeLinkQuerySet(models.QuerySet):
     def usable(self, now=None):
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=now or timezone.now())
+
+    def in_state(self, state, now=None):
+        now = now or timezone.now()
+        unused = self.filter(revoked_at=None, used_at=None)
+        return {
+            OneTimeLink.State.MADE: unused.filter(expires_at__gt=now),
+            OneTimeLink.State.USED: self.filter(revoked_at=None).exclude(used_at=None),
+            OneTimeLink.State.EXPIRED: unused.filter(expires_at__lte=now),
+            OneTimeLink.State.REVOKED: self.exclude(revoked_at=None),
+        }[state]
 
     def by_token(self, token):
         return self.filter(token_hash=hash_token(token))
@@ -53,6 +75,12 @@ class OneTimeLink(models.Model):
     """A way in without password, sent by WhatsApp. Only the hash of its secret is kept; it is spent by POST, never by GET."""
 
     LIFETIME = timedelta(hours=72)
+
+    class State(models.TextChoices):
+        MADE = "berlaku", _("Belum dipakai")
+        USED = "dipakai", _("Sudah dipakai")
+        EXPIRED = "lewat", _("Lewat waktu")
+        REVOKED = "dicabut", _("Dicabut")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="one_time_links", verbose_name=_("untuk"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -84,6 +112,21 @@ class OneTimeLink(models.Model):
         """Whether this call was the one that used the link: of two at once exactly one gets True."""
         now = now or timezone.now()
         return type(self).objects.filter(pk=self.pk).usable(now).update(used_at=now) == 1
+
+    def state(self, now=None):
+        if self.revoked_at:
+            return self.State.REVOKED
+        if self.used_at:
+            return self.State.USED
+        return self.State.MADE if self.expires_at > (now or timezone.now()) else self.State.EXPIRED
+
+    def revoke(self, now=None):
+        """It opens no door any more, and whoever came in by whichever link is out; False if it was revoked before."""
+        with transaction.atomic():
+            revoked = type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=now or timezone.now()) == 1
+            if revoked:
+                self.user.end_sessions()
+        return revoked
 
 
 def hash_token(token):

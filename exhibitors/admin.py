@@ -1,11 +1,16 @@
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.badges
 import products.badges
 import products.search
+from exhibitors.invite import invite, links_of
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
 from expo import images
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, ready_filter, region_filter
@@ -47,6 +52,8 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["village"]
     inlines = [ParticipationInline, DocumentInline]
+    actions = ["make_links"]
+    change_form_template = "admin/exhibitors/exhibitor/change_form.html"
     fieldsets = [
         (None, {"fields": ["name", "slug", "status", "category", "village"]}),
         (_("Yang dibaca pengunjung"), {"fields": ["tagline", "tagline_en", "story", "story_en", "new_photo", "links"]}),
@@ -56,6 +63,34 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_stall_number().annotate(product_number=Count("products"))
+
+    def get_urls(self):
+        links = path("<int:pk>/tautan/", self.admin_site.admin_view(self.links), name="exhibitors_exhibitor_links")
+        return [links, *super().get_urls()]
+
+    def links(self, request, pk):
+        """What became of the owner's links; POST makes a new one and shows it this once."""
+        booth = get_object_or_404(Exhibitor.objects.with_place(), pk=pk)
+        if request.method == "POST":
+            return self.make_links(request, Exhibitor.objects.filter(pk=pk))
+        if not self.has_invite_permission(request):
+            raise PermissionDenied
+        return self._links_page(request, booth=booth, title=_("Tautan masuk"), links=links_of(booth))
+
+    def has_invite_permission(self, request):
+        return request.user.has_perm("accounts.add_onetimelink")
+
+    @admin.action(description=_("Buat tautan masuk untuk pemiliknya"), permissions=["invite"])
+    def make_links(self, request, queryset):
+        """The answer to the POST itself shows the links: they are nowhere else, and going back to them makes new ones."""
+        if not self.has_invite_permission(request):
+            raise PermissionDenied
+        invitations = [invite(booth, by=request.user) for booth in queryset.with_place()]
+        return self._links_page(request, invitations=invitations, title=_("Tautan masuk yang baru"))
+
+    def _links_page(self, request, **context):
+        context |= self.admin_site.each_context(request) | {"opts": self.opts}
+        return TemplateResponse(request, "admin/exhibitors/exhibitor/links.html", context)
 
     @admin.display(description=_("nomor stan"), ordering="stall_number")
     def stall(self, exhibitor):

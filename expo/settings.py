@@ -44,6 +44,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",  # before accounts, which takes its pages out of the back office
+    "allauth.mfa",
     "expo",
     "accounts",
     "regions",
@@ -77,6 +80,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "expo.access.ClosedByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.gate.StaffSessionMiddleware",
 ]
 
 TEMPLATES = [
@@ -109,14 +114,60 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Who comes in
+# Who comes in. Owners at /kelola/masuk/, organisers at /panitia/; django-allauth checks passwords, counts guesses, sends codes.
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "exhibitors:owner_home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "called", "phone", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LocalWordsValidator"},
 ]
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+STAFF_SESSION_AGE = 12 * 3600  # without a page of the back office
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up by herself: organisers invite, /daftar/ applies
+ACCOUNT_FORMS = {"request_login_code": "accounts.forms.CodeByEmailForm"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever's address was typed
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts once it was confirmed
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # Wrong guesses. An address may be the Wi-Fi of a hall with 200 phones, so it alone is counted loosely.
+    "sign_in_here": "5/10m/key",  # per account and address
+    "sign_in_account": "30/1h/key",  # per account, from wherever
+    "sign_in_address": "300/10m/ip",
+    "login_failed": "300/10m/ip,5/10m/key",  # allauth's own, for the codes of a second factor
+    "request_login_code": "60/10m/ip,3/5m/key",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "UMKM Virtual Expo"
+MFA_TOTP_TOLERANCE = 1  # half a minute, for phones whose clock is off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")  # this machine only; browsers refuse it elsewhere
+
+# What all workers share: the counts of guesses. Its table comes with the migrations.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# E-mail: codes for who has an address. Without EMAIL_URL it is written to the log.
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="UMKM Virtual Expo <expo@localhost>")
 
 # Languages and time
 LANGUAGE_CODE = "id"

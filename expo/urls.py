@@ -17,7 +17,11 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
-    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]{{1,40}}/[a-z0-9]{{1,40}}-[0-9]{{1,4}}\.(?:webp|avif))$", views.media, name="media"),
+    re_path(
+        rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]{{1,40}}/[a-z0-9]{{1,40}}-[0-9]{{1,4}}\.(?:webp|avif))$",
+        views.media,
+        name="media",
+    ),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("tentang/", views.about, name="about"),
@@ -28,6 +32,8 @@ urlpatterns = [
         path("", include("events.urls")),
         path("", include("products.urls")),
         path("", include("inquiries.urls")),
+        path("", include("accounts.urls")),
+        path("", include("accounts.security_urls")),
         path("", include("exhibitors.urls")),
         prefix_default_language=False,
     ),

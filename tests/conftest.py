@@ -1,16 +1,20 @@
 """The cast of every test, and the ground they stand on.
 
 The cast is the same in tests, demo data and screenshots: Dewi (Bank Indonesia, all regions), Ratna (organiser of Kota
-Blitar), Joko (organiser of Nganjuk), Sari (stall owner), and a visitor: pytest-django's `client`, nobody signed in.
+Blitar), Joko (organiser of Nganjuk), Sari and Budi (stall owners), and a visitor: pytest-django's `client`, nobody signed in.
 """
+
+import os
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from expo import pagecache
+from tests import race
 
 
 def pytest_configure():
@@ -59,7 +63,12 @@ def joko(db):
 
 @pytest.fixture
 def sari(db):
-    return User.objects.create_user("sari", password="sari-rahasia", name="Sari Utami")
+    return User.objects.create_user("sari", password="sari-rahasia", name="Sari Utami", called="Bu Sari", phone="+6281234500001")
+
+
+@pytest.fixture
+def budi(db):
+    return User.objects.create_user("budi", password="budi-rahasia", name="Budi Hartono", called="Pak Budi", phone="+6281234500002")
 
 
 @pytest.fixture
@@ -72,3 +81,17 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture(scope="session")
+def own_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Environment of a process with a migrated database of its own, of the same kind as the tests': for tests/race.py."""
+    folder = tmp_path_factory.mktemp("race")
+    if connection.vendor == "sqlite":
+        yield race.migrated(race.environment_of(folder))
+        return
+    name = f"race_{connection.settings_dict['NAME']}"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        yield race.migrated(race.environment_of(folder, os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")))
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

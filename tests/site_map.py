@@ -39,6 +39,10 @@ def make_site():
 def arguments(site):
     """URL name → the arguments of reverse(), for the names that need some."""
     return {
+        "accounts:one_time_link": ["x" * 32],
+        "account_confirm_email": ["x:y:z"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
         "media": [site.product_photo.url(320).removeprefix("/media/")],
         "django.contrib.sitemaps.views.sitemap": ["produk"],
         "regions:pavilion": [site.booth.village.district.region.slug],

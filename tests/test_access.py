@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import OneTimeLink
 from exhibitors.models import Status
 from inquiries.models import ContactClick
 from tests.factories import make_document, make_exhibitor, make_owner, make_product
@@ -50,7 +51,37 @@ SITE = {
     "inquiries:whatsapp_product": MOVED,
 }
 
+DOOR = [200, 302, 302, 302]  # whoever is in already is sent on
+ABSENT = ["sign-in", 404, 404, 404]
+TWICE = ["sign-in", 302, 302, 302]  # asks for the password once more
+
+DOORS = {
+    "accounts:sign_in": DOOR,
+    "accounts:one_time_link": [410, 410, 410, 410],  # nobody's; tests/accounts/test_one_time_link.py has real ones
+    "accounts:sign_out": [405, 405, 405, 405],  # POST only
+    "account_login": DOOR,
+    "account_request_login_code": DOOR,
+    "account_confirm_login_code": MOVED,
+    "account_confirm_email": OPEN,  # says that the link is not good
+    "mfa_login_webauthn": MOVED,
+    "mfa_authenticate": MOVED,
+}
+
 PORTAL = {
+    "accounts:password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": TWICE,
+    "mfa_reauthenticate_webauthn": TWICE,
+    "mfa_activate_totp": TWICE,
+    "mfa_deactivate_totp": ABSENT,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": TWICE,
+    "mfa_edit_webauthn": TWICE,
+    "mfa_remove_webauthn": TWICE,
+    "mfa_view_recovery_codes": ABSENT,
+    "mfa_generate_recovery_codes": TWICE,
+    "mfa_download_recovery_codes": ABSENT,
     "exhibitors:owner_home": ["sign-in", 302, 200, 200],  # one booth: straight to it
     "exhibitors:owner_help": SIGNED_IN,
     "exhibitors:owner_booth": OWNER,
@@ -73,6 +104,7 @@ SEE = {"changelist", "change", "history"}
 EVERYTHING = SEE | {"add", "delete"}
 MODELS = {
     "accounts_user": EVERYTHING,
+    "accounts_onetimelink": SEE,  # made on the page of a booth
     "auth_group": EVERYTHING,
     "regions_region": SEE,  # official data: read-only
     "regions_district": SEE,
@@ -91,6 +123,7 @@ WITHOUT_A_ROW = {
     "admin:view_on_site",  # sends on to an object's own address
     "admin:app_list",  # one per app, as admin:index
     "admin:auth_user_password_change",  # as accounts_user_change
+    "admin:exhibitors_exhibitor_links",  # tests/exhibitors/test_invite.py
     "<path:object_id>/",  # sends on to …/change/
     "(?P<url>.*)$",  # whatever else lies under the back office: sign-in or 404
 }
@@ -102,7 +135,7 @@ def models_rows():
             yield f"admin:{model}_{action}", NEEDS_PERMISSION if action in allowed else NOBODY
 
 
-ROWS = SITE | PORTAL | BACK_OFFICE | dict(models_rows())
+ROWS = SITE | DOORS | PORTAL | BACK_OFFICE | dict(models_rows())
 
 
 def test_every_url_has_a_row():
@@ -115,6 +148,7 @@ def site(db, settings, sari):
     make_owner(site.booth, user=sari)
     make_document(exhibitor=site.booth)
     Group.objects.create(name="Panitia")
+    OneTimeLink.make(sari, by=None)
     ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")
     picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
     picture.parent.mkdir(parents=True)
@@ -174,6 +208,6 @@ def summary(response):
     """The status, or "sign-in" when sent to the sign-in page."""
     if response.streaming:
         list(response)  # reads, and so closes, a picture's file
-    if response.status_code == 302 and re.match(re.escape(reverse("admin:login")) + r"\?", response["Location"]):
+    if response.status_code == 302 and re.match(r"(/panitia/login/|/kelola/masuk/)\?next=", response["Location"]):
         return "sign-in"
     return response.status_code

@@ -6,77 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='called',
-            field=models.CharField(blank=True, help_text='Misalnya Bu Ning. Begitu kami menyapa.', max_length=40, verbose_name='dipanggil'),
+            model_name="user",
+            name="called",
+            field=models.CharField(blank=True, help_text="Misalnya Bu Ning. Begitu kami menyapa.", max_length=40, verbose_name="dipanggil"),
         ),
         migrations.CreateModel(
-            name='DeletionRequest',
+            name="DeletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='diminta')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='dipastikan')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dipastikan oleh')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='deletion_request', to=settings.AUTH_USER_MODEL, verbose_name='pengguna')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="diminta")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="dipastikan")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dipastikan oleh",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deletion_request",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pengguna",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permintaan hapus data',
-                'verbose_name_plural': 'permintaan hapus data',
+                "verbose_name": "permintaan hapus data",
+                "verbose_name_plural": "permintaan hapus data",
             },
         ),
         migrations.CreateModel(
-            name='OneTimeLink',
+            name="OneTimeLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='dipakai')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='one_time_links', to=settings.AUTH_USER_MODEL, verbose_name='untuk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="dibuat")),
+                ("expires_at", models.DateTimeField(verbose_name="berlaku sampai")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="dipakai")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="one_time_links",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="untuk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tautan masuk',
-                'verbose_name_plural': 'tautan masuk',
-                'ordering': ['-created_at'],
+                "verbose_name": "tautan masuk",
+                "verbose_name_plural": "tautan masuk",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('ketentuan', 'Ketentuan pemakaian'), ('tampil', 'Menampilkan stan dan foto'), ('nomor', 'Menampilkan nomor WhatsApp')], max_length=10, verbose_name='untuk')),
-                ('text_version', models.CharField(max_length=20, verbose_name='versi teks')),
-                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='diberikan')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL, verbose_name='pengguna')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("ketentuan", "Ketentuan pemakaian"),
+                            ("tampil", "Menampilkan stan dan foto"),
+                            ("nomor", "Menampilkan nomor WhatsApp"),
+                        ],
+                        max_length=10,
+                        verbose_name="untuk",
+                    ),
+                ),
+                ("text_version", models.CharField(max_length=20, verbose_name="versi teks")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="diberikan")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="dicabut")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pengguna",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persetujuan',
-                'verbose_name_plural': 'persetujuan',
-                'ordering': ['-given_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('user', 'purpose'), name='consent_once_open')],
+                "verbose_name": "persetujuan",
+                "verbose_name_plural": "persetujuan",
+                "ordering": ["-given_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)), fields=("user", "purpose"), name="consent_once_open"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=36)),
-                ('location', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=36)),
+                ("location", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='sentform_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="sentform_once")],
             },
         ),
     ]

@@ -1,0 +1,47 @@
+"""How somebody comes in: by password, by one-time link. Both lead through allauth, which asks for a second factor if there is one."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from expo.forms import WhatsAppField
+
+
+def credentials(name):
+    """What was typed as a name: a phone number in any spelling, an e-mail address, or an organiser's user name."""
+    try:
+        return {"phone": WhatsAppField().clean(name)}
+    except ValidationError:
+        return {"email" if "@" in name else "username": name.strip()}
+
+
+def who_is(request, *, name, password):
+    """The account, or None. An unknown name takes as long as a wrong password. ValidationError after too many guesses."""
+    user = get_adapter(request).authenticate(request, **credentials(name), password=password)
+    return user if user and user.is_active else None
+
+
+def enter(request, user, *, method, next_url=""):
+    """Sign in and go on: to the page asked for, to the portal, or first to the second factor."""
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        get_adapter(request).logout(request)
+    record_authentication(request, user, method=method)
+    safe = next_url if get_adapter(request).is_safe_url(next_url) else None
+    return perform_login(request, Login(user=user, redirect_url=safe))
+
+
+def change_password(request, *, old, new):
+    """Set it, end every other session, and take back links that were not used yet. ValidationError when the old one is wrong."""
+    user, adapter = request.user, get_adapter(request)
+    if user.has_usable_password() and adapter.authenticate(request, username=user.username, password=old) != user:
+        raise adapter.validation_error("incorrect_password")
+    with transaction.atomic():
+        user.set_password(new)
+        user.save(update_fields=["password"])
+        user.end_sessions()
+        user.one_time_links.usable().update(revoked_at=timezone.now())
+    update_session_auth_hash(request, user)

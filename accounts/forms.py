@@ -1,0 +1,74 @@
+from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(forms.Form):
+    name = forms.CharField(
+        label=_("Nomor HP"),
+        max_length=254,
+        help_text=_("Atau alamat e-mail, kalau Anda punya."),
+        error_messages={"required": _("Tulis nomor HP Anda.")},
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Sandi"),
+        max_length=256,
+        strip=False,
+        error_messages={"required": _("Tulis sandi Anda.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class CodeByEmailForm(RequestLoginCodeForm):
+    """Codes go by e-mail only, and only to an address that is known to be that person's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["phone"]
+        self.fields["email"].required = True
+        self.fields["email"].label = _("Alamat e-mail")
+        self.fields["email"].widget.attrs = {"autocomplete": "email", "maxlength": 254}
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self._user and not is_known(email, self._user):
+            self._user = None
+        return email
+
+
+def is_known(email, user):
+    """Whether the address was confirmed by that person, or entered by the organisers."""
+    return user.email.lower() == email.lower() or EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+
+
+class PasswordForm(forms.Form):
+    """A new password; the old one is asked for where there is one."""
+
+    old = forms.CharField(
+        label=_("Sandi yang sekarang"),
+        max_length=256,
+        strip=False,
+        error_messages={"required": _("Tulis sandi Anda yang sekarang.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("Sandi baru"),
+        max_length=256,
+        strip=False,
+        help_text=_("Paling sedikit 8 huruf atau angka. Rangkai tiga kata yang tidak berhubungan dan hanya Anda yang tahu."),
+        error_messages={"required": _("Tulis sandi baru Anda.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            del self.fields["old"]
+
+    def clean_new(self):
+        validate_password(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]
