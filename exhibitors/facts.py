@@ -37,7 +37,7 @@ def shown_proofs(proofs, today):
         if until is None or until >= today:
             checked = date.fromisoformat(proof["checked_on"]) if proof.get("checked_on") else None
             label = _("Merek") if proof["kind"] == "merek" else LABELS[proof["kind"]]
-            number = proof["number"].removeprefix(str(label)).strip()
+            number = proof["number"].removeprefix(LABELS[proof["kind"]]).strip()
             shown.append(
                 {**proof, "number": number, "label": label, "icon": ICONS[proof["kind"]], "valid_until": until, "checked_on": checked}
             )

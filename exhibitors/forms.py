@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Exhibitor
@@ -25,7 +26,7 @@ def region_options():
 
 def district_options(regions):
     """The districts of the chosen regions; of none when no region is chosen, for 78 names help nobody."""
-    return [(code, f"Kec. {term.name}", term.extra) for code, term in reference().districts.items() if term.extra in regions]
+    return [(code, gettext("Kec. %s") % term.name, term.extra) for code, term in reference().districts.items() if term.extra in regions]
 
 
 def category_options():

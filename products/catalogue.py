@@ -161,7 +161,7 @@ def _booth_hits(words):
             {
                 "url": path_to("exhibitors:detail", row.slug),
                 "name": row.name,
-                "place": f"Kec. {districts[row.district].name}",
+                "place": _("Kec. %s") % districts[row.district].name,
                 "region_slug": row.region,
                 "region_name": regions[row.region].extra,
             }

@@ -3,6 +3,7 @@ unique: Gandusari and Gondang each exist twice, and 122 village names are used m
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,4 +76,9 @@ class Village(models.Model):
     @property
     def place(self):
         """Where it is, without the region: 'Kel. Sentul, Kec. Kepanjenkidul'."""
-        return f"{self.short_kind} {self.name}, Kec. {self.district.name}"
+        words = (
+            gettext("Kel. %(village)s, Kec. %(district)s")
+            if self.kind == self.Kind.URBAN
+            else gettext("Desa %(village)s, Kec. %(district)s")
+        )
+        return words % {"village": self.name, "district": self.district.name}

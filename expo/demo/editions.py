@@ -58,7 +58,7 @@ AGENDA = [
      "Makers from Campurdarat and Dongko cut, grind and polish in front of visitors."),
     (3, "15.00", "16.00", "Pengumuman kurasi dan pamitan", "Curation results and farewell", BOTH,
      "Produk yang lolos kurasi tingkat berikutnya diumumkan. Stan tetap buka setelah pameran selesai.",
-     "Products that passed to the next round are announced. Stalls stay open after the expo."),
+     "Products that passed to the next round are announced. Booths stay open after the expo."),
     (3, "16.00", "17.30", "Peragaan wastra lima daerah", "Cloth of five regions on the catwalk", STAGE,
      "Batik Blitar, Nganjuk, Tulungagung, dan Trenggalek, ecoprint Putren, serta ciprat Resapombo dalam satu peragaan.",
      "Batik from Blitar, Nganjuk, Tulungagung and Trenggalek, Putren ecoprint and Resapombo splash batik in one show."),
@@ -74,7 +74,7 @@ AGENDA_2020 = [
     (2, "10.00", "12.00", "Temu usaha daring", "Online business meetings", ONLINE,
      "Peserta bertemu pembeli lewat panggilan video.", "Exhibitors met buyers by video call."),
     (3, "10.00", "12.00", "Kelas foto produk", "Product photo class", ONLINE,
-     "Memotret produk dengan HP untuk stan daring.", "Photographing products with a phone for an online stall."),
+     "Memotret produk dengan HP untuk stan daring.", "Photographing products with a phone for an online booth."),
 ]  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _this_years(today):
         name=f"UMKM Virtual Expo {today.year}",
         name_en=f"UMKM Virtual Expo {today.year}",
         summary="Pasar daring dan luring untuk usaha kecil dari Kota Blitar, Kabupaten Blitar, Nganjuk, Tulungagung, dan Trenggalek. Stan tetap buka setelah pameran selesai.",
-        summary_en="An online and on-site market of small businesses from Kota Blitar, Kabupaten Blitar, Nganjuk, Tulungagung and Trenggalek. Stalls stay open after the expo.",
+        summary_en="An online and on-site market of small businesses from Kota Blitar, Kabupaten Blitar, Nganjuk, Tulungagung and Trenggalek. Booths stay open after the expo.",
         host=Region.objects.get(code="35.72"),
         organiser="Bank Indonesia Kediri bersama Kota Blitar, Kabupaten Blitar, Nganjuk, Tulungagung, dan Trenggalek",
         organiser_en="Bank Indonesia Kediri with Kota Blitar, Kabupaten Blitar, Nganjuk, Tulungagung and Trenggalek",
@@ -124,7 +124,7 @@ def _this_years(today):
         opening_place=BOTH[0],
         opening_place_en=BOTH[1],
         opened_by="Gubernur Jawa Timur",
-        opened_by_en="The Governor of East Java",
+        opened_by_en="the Governor of East Java",
         opening_text=(
             "Pameran dibuka bersama dari lima daerah. Tahun ini 225 usaha membawa 440 produk. Setiap produk makanan menunjukkan izinnya, "
             "dan setiap perajin bisa dihubungi langsung lewat WhatsApp. Pembeli dari luar negeri dapat menulis dalam bahasa Inggris. "
@@ -133,7 +133,7 @@ def _this_years(today):
         opening_text_en=(
             "The five regions open the expo together. This year 225 businesses bring 440 products. Every food product shows its permit, "
             "and every maker can be reached directly on WhatsApp. Buyers abroad may write in English. "
-            "Stalls do not close after the third day: their address and number stay the same until the next expo."
+            "Booths do not close after the third day: their address and number stay the same until the next expo."
         ),
         is_public=True,
     )
@@ -159,7 +159,7 @@ def _of_2020():
         opening_place="Kota Blitar, daring dari Gedung Negara Grahadi, Surabaya",
         opening_place_en="Kota Blitar, online from Gedung Negara Grahadi, Surabaya",
         opened_by="Gubernur Jawa Timur",
-        opened_by_en="The Governor of East Java",
+        opened_by_en="the Governor of East Java",
         opening_text=(
             "Gubernur Jawa Timur membuka pameran secara daring dari Gedung Negara Grahadi dan meminta lima hal: kurasi, mutu yang sama dengan "
             "contoh yang dipamerkan, pasokan yang berkelanjutan, pendampingan ekspor, dan akses pasar. Kota Blitar berharap perajin kendang "

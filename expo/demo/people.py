@@ -15,7 +15,7 @@ MEN = [
     "Darmo", "Wibowo", "Hariyanto", "Supardi", "Kasan", "Imam", "Eko", "Heri", "Mujiono", "Sugeng",
     "Widodo", "Teguh", "Priyo", "Rudi", "Arif", "Samsul", "Yudi", "Bagus", "Gunawan", "Tri",
 ]  # fmt: skip
-HOURS = ["08.00–20.00 WIB", "07.00–17.00 WIB", "08.00–16.00 WIB, Minggu tutup", "09.00–21.00 WIB", "06.00–15.00 WIB", ""]
+HOURS = ["08.00–20.00 WIB", "07.00–17.00 WIB", "08.00–16.00 WIB", "09.00–21.00 WIB", "06.00–15.00 WIB", ""]
 TITLES = ("Bu", "Pak", "Mbak", "Mas", "Mbah", "Mak", "Mbok", "Teh")
 TOGETHER = ("Kelompok", "Pokdakan", "Tani", "Kampung", "Koperasi", "Penderes")
 
