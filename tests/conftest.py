@@ -27,6 +27,15 @@ def pytest_configure():
     storages._backends = None
 
 
+def pytest_terminal_summary(terminalreporter):
+    """A browser or a program that was not there: nobody shall take the run for a full one."""
+    reasons = {report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ())}
+    for reason in sorted(reason for reason in reasons if reason.startswith("LEFT OUT")):
+        terminalreporter.write_sep("!", red=True)
+        terminalreporter.write_line(reason, red=True)
+        terminalreporter.write_sep("!", red=True)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Counts and cards are kept per content version, and the version goes back with every test's transaction."""

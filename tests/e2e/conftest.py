@@ -46,7 +46,7 @@ def browser_type_launch_args(browser_type_launch_args):
     try:
         path = machine.chromium()
     except machine.Missing as missing:
-        (pytest.fail if machine.left_out(missing) else pytest.skip)(str(missing))
+        machine.leave_out(missing)
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
 
 

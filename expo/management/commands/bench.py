@@ -23,7 +23,9 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-WORKERS, THREADS, CONNECTIONS = 2, 4, 8
+from expo.management.commands.serve import THREADS, WORKERS, gunicorn_options
+
+CONNECTIONS = 8
 ROUNDS, SECONDS = 7, 0.5
 START_SECONDS = 30
 GOALS = {("catalogue", "off"): 0.05, ("product", "off"): 0.12, ("catalogue", "hit"): 0.9}
@@ -109,10 +111,7 @@ def _server(folder, *, page_cache_mb):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "expo.bench", "--bind", f"127.0.0.1:{port}", "--no-control-socket"),
-            *("--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--log-level", "warning"),
-        ],
+        [sys.executable, "-m", "gunicorn", *gunicorn_options("127.0.0.1", port, WORKERS), "expo.bench"],
         env=_environment(folder, PAGE_CACHE_MB=str(page_cache_mb)),
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         connection.close()
         os.environ.setdefault("SITE_URL", address)
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_gunicorn_options(host, port, workers), "expo.wsgi"])
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(host, port, workers), "expo.wsgi"])
 
     def _say(self, text):
         self.stdout.write(text)
@@ -105,7 +105,7 @@ def _static_state():
     return digest.hexdigest()
 
 
-def _gunicorn_options(host, port, workers):
+def gunicorn_options(host, port, workers):
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         *("--config", "python:expo.gunicorn"),
