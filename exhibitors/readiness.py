@@ -99,6 +99,11 @@ class Condition:
         return self.rule.must and not self.met
 
     @property
+    def first_product(self):
+        """Where to begin, if a booth's rule looks at several products."""
+        return self.product if self.rule.each else None
+
+    @property
     def address(self):
         """Where the owner mends it; her booth's own page while that page is not there."""
         place, field = self.rule.place, self.rule.field

@@ -269,9 +269,9 @@ class Rung:
         return next((condition for condition in _lacks(self.conditions) if not condition.waiting), None)
 
     @property
-    def waiting(self):
-        """What lies with the organisers."""
-        return [condition for condition in self.conditions if condition.waiting]
+    def advice(self):
+        """What would be good and is no must."""
+        return [condition for condition in self.conditions if not condition.rule.must and not condition.met]
 
     @property
     def musts(self):
