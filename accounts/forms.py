@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.consents import TEXTS, Purpose
+
 
 class SignInForm(forms.Form):
     name = forms.CharField(
@@ -20,6 +22,25 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Tulis sandi Anda.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class ConsentForm(forms.Form):
+    """Three questions, each with its own tick; none is ticked before."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for purpose, text in TEXTS.items():
+            needed = purpose == Purpose.TERMS
+            missing = {"required": _("Tanpa ini stan belum bisa dibuka. Kalau keberatan, tanyakan dulu kepada panitia.")}
+            self.fields[purpose.value] = forms.BooleanField(
+                label=text.title, help_text=text.without, required=needed, error_messages=missing if needed else None
+            )
+
+    def questions(self):
+        return [(text, self[purpose.value]) for purpose, text in TEXTS.items()]
+
+    def ticked(self):
+        return {purpose for purpose in TEXTS if self.cleaned_data[purpose.value]}
 
 
 class CodeByEmailForm(RequestLoginCodeForm):

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.gate.StaffSessionMiddleware",
+    "accounts.gate.ConsentMiddleware",
 ]
 
 TEMPLATES = [

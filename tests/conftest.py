@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import User
 from expo import pagecache
 from tests import race
+from tests.factories import give_consents
 
 
 def pytest_configure():
@@ -72,12 +73,16 @@ def joko(db):
 
 @pytest.fixture
 def sari(db):
-    return User.objects.create_user("sari", password="sari-rahasia", name="Sari Utami", called="Bu Sari", phone="+6281234500001")
+    return give_consents(
+        User.objects.create_user("sari", password="sari-rahasia", name="Sari Utami", called="Bu Sari", phone="+6281234500001")
+    )
 
 
 @pytest.fixture
 def budi(db):
-    return User.objects.create_user("budi", password="budi-rahasia", name="Budi Hartono", called="Pak Budi", phone="+6281234500002")
+    return give_consents(
+        User.objects.create_user("budi", password="budi-rahasia", name="Budi Hartono", called="Pak Budi", phone="+6281234500002")
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import secrets
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import User
+from accounts.consents import answer
+from accounts.models import Consent, User
 from events.models import Edition, Session
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from products.models import Product, ProductPhoto
@@ -86,8 +87,14 @@ def make_owner(exhibitor, *, user=None, **fields):
     if user is None:
         number = next(_numbers)
         defaults = {"username": f"pemilik-{number}", "name": f"Pemilik Contoh {number}", "phone": f"+6281300{number:06d}"}
-        user = User.objects.create_user(**defaults | fields)
+        user = give_consents(User.objects.create_user(**defaults | fields))
     Membership.objects.create(exhibitor=exhibitor, user=user)
+    return user
+
+
+def give_consents(user, *purposes):
+    """Her first visit is behind her: she ticked these, or all of them. Returns the user."""
+    answer(user, set(purposes or Consent.Purpose))
     return user
 
 

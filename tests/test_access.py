@@ -68,6 +68,7 @@ DOORS = {
 }
 
 PORTAL = {
+    "accounts:consents": ["sign-in", 302, 200, 200],  # whoever has answered is sent on
     "accounts:password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,
