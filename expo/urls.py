@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path
 
 from expo import views
+from expo.access import public_page
 from expo.sitemap import SITEMAPS
 
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("sitemap.xml", login_not_required(index), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
+    path("sitemap.xml", public_page(index), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap-<section>.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="django.contrib.sitemaps.views.sitemap"),
     re_path(
         rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-z0-9]{{1,40}}/[a-z0-9]{{1,40}}-[0-9]{{1,4}}\.(?:webp|avif))$",
         views.media,

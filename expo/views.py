@@ -4,7 +4,6 @@ import hashlib
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
-from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from events.programme import agenda, day_shown, edition_context
@@ -77,12 +77,13 @@ offline = words("expo/offline.html")
 
 
 @staff_member_required
+@require_safe
 def styleguide(request):
     """Every component in every state, for who builds the site."""
     return render(request, "expo/styleguide.html", {"pavilions": pavilions(), "categories": category_counts(index().products.values())})
 
 
-@login_not_required
+@public_page
 def health(request):
     """200 when the database answers: for the machine that watches."""
     with connection.cursor() as cursor:
@@ -127,7 +128,7 @@ def favicon(request):
     return redirect(static("img/favicon-32.png"))
 
 
-@login_not_required
+@public_page
 def media(request, path):
     """Public pictures, in the embedded installation; a bigger one lets nginx do it."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
