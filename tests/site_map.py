@@ -36,9 +36,17 @@ def make_site():
     )
 
 
+OF_A_BOOTH = ["owner_products", "owner_arrange", "owner_product_new", "owner_product_new_price"]
+OF_A_PRODUCT = ["", "_photos", "_price", "_details", "_stock", "_move", "_copy", "_remove", "_restore"]
+OF_A_PHOTO = ["_move", "_alt", "_square", "_remove"]
+
+
 def arguments(site):
     """URL name → the arguments of reverse(), for the names that need some."""
     return {
+        **{f"products:{name}": [site.booth.pk] for name in OF_A_BOOTH},
+        **{f"products:owner_product{name}": [site.product.pk] for name in OF_A_PRODUCT},
+        **{f"products:owner_photo{name}": [site.product_photo.pk] for name in OF_A_PHOTO},
         "accounts:one_time_link": ["x" * 32],
         "account_confirm_email": ["x:y:z"],
         "mfa_edit_webauthn": [1],
@@ -50,6 +58,9 @@ def arguments(site):
         "exhibitors:short": [STALL_NUMBER],
         "exhibitors:owner_booth": [site.booth.pk],
         "exhibitors:owner_readiness": [site.booth.pk],
+        "exhibitors:owner_print": [site.booth.pk],
+        "exhibitors:owner_print_sheet": [site.booth.pk, "papan"],
+        "exhibitors:owner_print_file": [site.booth.pk, "kartu"],
         "products:detail": [site.product.slug],
         "products:category": [site.product.category.slug],
         "inquiries:whatsapp_booth": [site.booth.slug],

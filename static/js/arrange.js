@@ -1,0 +1,50 @@
+// Products put in order by dragging a handle; the arrow buttons do the same without scripts and with the keyboard.
+const list = document.querySelector("[data-arrange]");
+const rows = () => [...list.children];
+let dragged = null;
+
+async function keep() {
+  const data = new FormData(document.getElementById("ubah"));
+  data.set("urutan", rows().map((row) => row.dataset.id).join(","));
+  const answer = await fetch(list.dataset.arrange, { method: "POST", body: data }).catch(() => null);
+  if (answer?.status === 204) location.reload(); // the arrows count from the new places
+  else list.querySelector("[data-lost]")?.removeAttribute("hidden");
+}
+
+function follow(event) {
+  const over = rows().find((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return row !== dragged && event.clientY > top && event.clientY < bottom;
+  });
+  if (!over) return;
+  const { top, height } = over.getBoundingClientRect();
+  const below = rows().indexOf(over) > rows().indexOf(dragged);
+  if (below && event.clientY > top + height / 2) over.after(dragged);
+  else if (!below && event.clientY < top + height / 2) over.before(dragged);
+}
+
+function handle(row) {
+  const grip = document.createElement("span");
+  grip.className = "grip";
+  grip.title = list.dataset.handle;
+  let before = "";
+  grip.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    dragged = row;
+    before = rows().map((one) => one.dataset.id).join();
+    row.classList.add("is-dragged");
+  });
+  grip.addEventListener("pointermove", (event) => dragged && follow(event));
+  for (const end of ["pointerup", "pointercancel"]) {
+    grip.addEventListener(end, () => {
+      if (!dragged) return;
+      dragged = null;
+      row.classList.remove("is-dragged");
+      if (rows().map((one) => one.dataset.id).join() !== before) keep();
+    });
+  }
+  row.prepend(grip);
+}
+
+if (list) rows().forEach(handle);
