@@ -136,4 +136,5 @@ class CategoryAdmin(PublishedAdmin):
         for category in saved:
             products.search.refresh_booths(Exhibitor.objects.filter(category=category))
             products.search.refresh(products.models.Product.objects.filter(category=category))
+            products.badges.refresh(products.models.Product.objects.filter(category=category))  # food is asked for more
         super().published_change(saved)

@@ -10,7 +10,7 @@ from django.utils import timezone
 import exhibitors.badges
 import products.badges
 from exhibitors.badges import FOREVER
-from exhibitors.models import Category, LegalityDocument
+from exhibitors.models import LegalityDocument
 from expo import pagecache
 from expo.models import SiteState
 from products.models import Product, check_barcode
@@ -209,13 +209,18 @@ def test_food_sold_fresh_needs_no_permit_and_is_not_for_shops():
     assert days(cake)[0] is None
 
 
-def test_a_changed_kind_changes_what_is_asked():
+def test_a_changed_kind_changes_what_is_asked(dewi, client_of):
     product = make_complete()
     product.documents.clear()
     assert days(product)[0] is None
-    Product.objects.filter(pk=product.pk).update(category=Category.objects.get(slug="kriya-suvenir"))
+    food = product.category
 
-    assert days(product)[0] == FOREVER
+    fields = {name: getattr(food, name) for name in ("name", "name_en", "icon", "position")}
+    client_of(dewi).post(f"/panitia/exhibitors/category/{food.pk}/change/", fields | {"slug": "lain"})
+
+    food.refresh_from_db()
+    product.refresh_from_db()
+    assert (food.is_food, food.slug, product.retail_until) == (False, "makanan-olahan", FOREVER)
 
 
 @pytest.mark.parametrize("code", ["4006381333931", "8999999000004", "2000000000008"])
