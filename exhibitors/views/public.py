@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.models import Edition
-from events.programme import current_edition
 from exhibitors.facts import booth_facts, shown_proofs
 from exhibitors.models import Exhibitor, Participation
+from exhibitors.whereabouts import holder_of, venue_of
 from expo.access import public_page
 from expo.cloth import face
 from expo.fair import current_hour
@@ -64,7 +63,7 @@ def _context(slug):
         "facts": booth_facts(exhibitor),
         "proofs": shown_proofs(exhibitor.proofs, today),
         "participations": participations,
-        "venue": _venue(participations, today),
+        "venue": venue_of(participations, today),
         "links": [{"label": HOSTS[host_of(link)], "url": link} for link in exhibitor.links if host_of(link)],
         "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[slug]) if exhibitor.reachable_by_whatsapp else "",
         "breadcrumbs": crumbs,
@@ -78,24 +77,7 @@ def by_stall_number(request, number):
     """The short address of signs and QR codes: /KB-017, also /kb017. The current edition's booth first, then the latest."""
     number = f"{number[:2]}-{number[-3:]}".upper()
     found = Participation.objects.accepted().filter(stall_number=number, exhibitor__in=Exhibitor.objects.public(), edition__is_public=True)
-    current = current_edition()
-    slugs = dict(found.order_by("edition__starts_on").values_list("edition_id", "exhibitor__slug"))
-    if not slugs:
+    holders = list(found.order_by("edition__starts_on").values_list("edition_id", "exhibitor__slug"))
+    if not holders:
         raise Http404
-    return redirect("exhibitors:detail", slugs.get(current.pk if current else None) or list(slugs.values())[-1])
-
-
-def _venue(participations, today):
-    """Where the booth stands in the mall during the running or coming edition; None when it does not."""
-    for participation in participations:
-        edition = participation.edition
-        if edition.venue and participation.venue_spot and edition.state(today) != Edition.State.OVER:
-            return {
-                "name": translated(edition, "venue"),
-                "address": edition.venue_address,
-                "hours": edition.venue_hours,
-                "starts_on": edition.starts_on,
-                "ends_on": edition.ends_on,
-                "spot": participation.venue_spot,
-            }
-    return None
+    return redirect("exhibitors:detail", holder_of(holders))

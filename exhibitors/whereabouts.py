@@ -1,0 +1,51 @@
+"""Where a booth is found: its spot in the hall, and the stall number that leads to it."""
+
+from django.utils import timezone
+
+from events.models import Edition
+from events.programme import current_edition
+from exhibitors.models import Participation
+from expo.text import translated
+
+
+def venue_of(participations, today):
+    """Where the booth stands in the mall during the running or coming edition; None when it does not."""
+    for participation in participations:
+        edition = participation.edition
+        if edition.venue and participation.venue_spot and edition.state(today) != Edition.State.OVER:
+            return {
+                "name": translated(edition, "venue"),
+                "address": edition.venue_address,
+                "hours": edition.venue_hours,
+                "starts_on": edition.starts_on,
+                "ends_on": edition.ends_on,
+                "spot": participation.venue_spot,
+            }
+    return None
+
+
+def holder_of(holders, today=None):
+    """Whom a stall number means, for numbers are given anew in every edition: the booth of the current one, else of the latest.
+
+    `holders`: (edition's key, whoever had the number there), oldest first; at least one.
+    """
+    current = current_edition(today)
+    by_edition = dict(holders)
+    return by_edition.get(current.pk if current else None) or list(by_edition.values())[-1]
+
+
+def lasting_number(participations, today=None):
+    """The stall number whose short address leads to this booth, of its accepted `participations` with their editions; "" if none does.
+
+    A number that somebody else has by now must not go on a sign: it would send the visitors there.
+    """
+    today = today or timezone.localdate()
+    current = current_edition(today)
+    own = [part for part in participations if part.stall_number and part.edition.is_public]
+    own.sort(key=lambda part: (part.edition == current, part.edition.starts_on), reverse=True)
+    everybody = Participation.objects.accepted().filter(stall_number__in=[part.stall_number for part in own], edition__is_public=True)
+    holders = list(everybody.order_by("edition__starts_on").values_list("stall_number", "edition_id", "exhibitor_id")) if own else []
+    for part in own:
+        if holder_of([row[1:] for row in holders if row[0] == part.stall_number], today) == part.exhibitor_id:
+            return part.stall_number
+    return ""
