@@ -36,6 +36,16 @@ class CountField(forms.IntegerField):
         return int(text) if text else None
 
 
+class BarcodeField(forms.CharField):
+    """The digits of a bar code, however they are spaced under its lines: '8 999999 000004'."""
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)  # its own validator counts the digits and says how many there are
+
+    def to_python(self, value):
+        return re.sub(r"[\s-]", "", super().to_python(value))
+
+
 class PriceForm(ModelForm):
     """Step 2: what it is and what it costs."""
 
@@ -115,9 +125,10 @@ class DetailsForm(ModelForm):
         fields = [
             *("category", "stock", "description", "material", "net_weight", "min_order", "shelf_life_days"),
             *("description_en", "material_en", "packing_en"),
-            *("capacity_per_month", "lead_time_days", "export_moq", "packing", "hs_code"),
+            *("capacity_per_month", "packing", "barcode", "lead_time_days", "export_moq", "hs_code"),
         ]
         field_classes = dict.fromkeys(["min_order", "shelf_life_days", "capacity_per_month", "lead_time_days", "export_moq"], CountField)
+        field_classes["barcode"] = BarcodeField
         widgets = {
             "stock": forms.RadioSelect,
             "description": forms.Textarea(attrs={"rows": 4}),
@@ -137,6 +148,7 @@ class DetailsForm(ModelForm):
             "export_moq": _("Pesanan ekspor paling sedikit"),
             "packing": _("Kemasan kirim"),
             "hs_code": _("Kode HS"),
+            "barcode": _("Barcode"),
         }
         help_texts = {
             "description": _("Rasanya, gunanya, cara membuatnya. Dua atau tiga kalimat cukup."),
@@ -160,7 +172,7 @@ class DetailsForm(ModelForm):
         return any(name.endswith("_en") for name in self.errors)
 
     def export_faulty(self):
-        return any(name in self.errors for name in ("capacity_per_month", "lead_time_days", "export_moq", "packing", "hs_code"))
+        return any(name in self.errors for name in ("capacity_per_month", "packing", "barcode", "lead_time_days", "export_moq", "hs_code"))
 
 
 class AltForm(ModelForm):

@@ -399,6 +399,15 @@ def test_details_are_kept_and_may_stay_empty(owner, booth):
     assert (product.description, product.min_order, product.shelf_life_days) == ("", 1, None)
 
 
+def test_a_barcode_is_typed_as_it_is_printed(owner, booth):
+    product = make_product(exhibitor=booth)
+
+    owner.post(url("product_details", product.pk), {"category": booth.category_id, "stock": "ada", "barcode": "8 999999-000004 "})
+
+    product.refresh_from_db()
+    assert product.barcode == "8999999000004"
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -408,6 +417,8 @@ def test_details_are_kept_and_may_stay_empty(owner, booth):
         ({"shelf_life_days": "1.5"}, "shelf_life_days"),
         ({"export_moq": "9" * 30}, "export_moq"),
         ({"hs_code": "jambu"}, "hs_code"),
+        ({"barcode": "8 999999 000005"}, "barcode"),
+        ({"barcode": "9" * 300}, "barcode"),
         ({"description": "x" * 2001}, "description"),
         ({"category": "999999"}, "category"),
         ({"stock": "entah"}, "stock"),

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 import exhibitors.badges
@@ -15,7 +16,7 @@ from expo import pagecache
 from expo.models import SiteState
 from products.models import Product, check_barcode
 from products.readiness import EXPORT, RETAIL, RULES, ladder, missing_lines
-from tests.factories import make_document, make_exhibitor, make_product
+from tests.factories import make_document, make_exhibitor, make_owner, make_product, make_product_photo
 from tests.html import parse
 
 pytestmark = pytest.mark.django_db
@@ -308,3 +309,24 @@ def test_the_command_works_everything_out_anew(capsys):
     assert capsys.readouterr().out.splitlines() == ["1 booths and 1 products have changed.", "0 booths and 0 products have changed."]
     assert SiteState.objects.get().version > version
     assert Product.objects.get().retail_until == FOREVER
+
+
+def test_the_owner_follows_the_button_and_has_the_badge(client, client_of):
+    product = make_complete(barcode="", name="Keripik tempe")
+    make_product_photo(product=product)
+    booth = product.exhibitor
+    booth.story = "Sejak 1990."
+    booth.save()
+    days(product)
+    assert badges(client, product) == {"Siap Ekspor"}
+    owner = client_of(make_owner(booth))
+
+    button = parse(owner.get(reverse("exhibitors:owner_readiness", args=[booth.pk]))).one("main").one("a", cls="btn")
+    path, _, field = button["href"].partition("#id_")
+    form = next(form for form in parse(owner.get(path)).all("form") if form.all(name=field))
+    typed = {name: getattr(product, name) for name in COMPLETE if form.all(name=name)} | {"barcode": COMPLETE["barcode"]}
+    sent = owner.post(path, typed | {"category": product.category_id, "stock": "ada"})
+
+    assert (button.text, field, sent.status_code) == ("Isi barcode", "barcode", 302)
+    pagecache.forget()
+    assert badges(client, product) == {"Siap Ekspor", "Siap Ritel"}
