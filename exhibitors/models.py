@@ -309,6 +309,14 @@ class Participation(models.Model):
         return f"{self.stall_number or '–'}, {self.edition}"
 
 
+class LegalityDocumentQuerySet(models.QuerySet):
+    def readable_by(self, user):
+        """Those whose proof file somebody may open: their owners' and helpers', and all for organisers who may see documents."""
+        if user.is_staff and user.has_perm("exhibitors.view_legalitydocument"):
+            return self
+        return self.filter(exhibitor__memberships__user=user)
+
+
 class LegalityDocument(models.Model):
     """A permit or certificate as the maker states it, and what a curator found. A right format proves nothing."""
 
@@ -334,6 +342,8 @@ class LegalityDocument(models.Model):
     status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.CLAIMED)
     checked_on = models.DateField(_("dicek tanggal"), null=True, blank=True)
     proof = models.FileField(_("berkas bukti"), storage=private_storage, upload_to="bukti/", blank=True, max_length=120)
+
+    objects = LegalityDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -30,6 +31,22 @@ def cards_of(products):
     by_pk = {product.pk: product for product in products}
     template = "products/_card.html"
     return kept_many(_key(template), [(pk, False) for pk in by_pk], lambda missing: _rendered(template, missing, by_pk))
+
+
+def cards_for_owner(products):
+    """The same, kept by nobody, of products that need not be public: a draft leads to where its owner goes on with it."""
+    template, today = get_template("products/_card.html"), timezone.localdate()
+    return [
+        template.render(
+            {
+                "card": {
+                    **card(product, today),
+                    "url": product.get_absolute_url() if product.is_public else reverse("products:owner_product", args=[product.pk]),
+                }
+            }
+        )
+        for product in products
+    ]
 
 
 def booth_cards(pks, saver=False):

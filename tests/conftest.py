@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from exhibitors.models import LegalityDocument
 from expo import pagecache
 from tests import race
 from tests.factories import give_consents
@@ -54,6 +55,15 @@ def media_root(settings, tmp_path):
     """An empty folder for pictures, per test."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def private_root(monkeypatch, tmp_path):
+    """An empty folder for proof files, per test."""
+    storage = LegalityDocument._meta.get_field("proof").storage
+    for name in ("base_location", "location"):
+        monkeypatch.setitem(storage.__dict__, name, str(tmp_path / "private"))
+    return tmp_path / "private"
 
 
 @pytest.fixture

@@ -2,10 +2,19 @@
 
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from tests.factories import make_edition, make_exhibitor, make_exhibitor_photo, make_product, make_product_photo, make_session
+from tests.factories import (
+    make_document,
+    make_edition,
+    make_exhibitor,
+    make_exhibitor_photo,
+    make_product,
+    make_product_photo,
+    make_session,
+)
 
 STALL_NUMBER = "KB-017"
 
@@ -31,6 +40,7 @@ def make_site():
         session=session,
         booth=booth,
         product=product,
+        document=_document_with_proof(booth),
         booth_photo=make_exhibitor_photo(exhibitor=booth),
         product_photo=make_product_photo(product=product),
     )
@@ -56,7 +66,9 @@ def arguments(site):
         "regions:pavilion": [site.booth.village.district.region.slug],
         "exhibitors:detail": [site.booth.slug],
         "exhibitors:short": [STALL_NUMBER],
-        "exhibitors:owner_booth": [site.booth.pk],
+        **{f"exhibitors:owner_{page}": [site.booth.pk] for page in ("booth", "selling", "edit", "preview", "taps", "legality")},
+        "exhibitors:owner_document_new": [site.booth.pk, "pirt"],
+        **{f"exhibitors:owner_document{page}": [site.booth.pk, site.document.pk] for page in ("", "_remove", "_proof")},
         "exhibitors:owner_readiness": [site.booth.pk],
         "exhibitors:owner_print": [site.booth.pk],
         "exhibitors:owner_print_sheet": [site.booth.pk, "papan"],
@@ -71,3 +83,9 @@ def arguments(site):
 def address(name, site, language="id"):
     with translation.override(language):
         return reverse(name, args=arguments(site).get(name, []))
+
+
+def _document_with_proof(booth):
+    document = make_document(exhibitor=booth, kind="nib", number="9120001234567")
+    document.proof.save("bukti.pdf", ContentFile(b"%PDF-1.7"))
+    return document

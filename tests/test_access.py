@@ -22,7 +22,7 @@ NEEDS_PERMISSION = ["sign-in", "sign-in", 403, 200]
 SIGNED_IN = ["sign-in", 200, 200, 200]
 OWNER = ["sign-in", 200, 404, 404]  # another's booth looks like absent
 OWNER_OR_STAFF = ["sign-in", 200, 404, 200]  # and organisers who may see all booths
-ACT = ["sign-in", 405, 405, 405]  # POST only; tests/products/test_owner_products.py tries it with another's
+ACT = ["sign-in", 405, 405, 405]  # POST only; the tests beside each page try it with another's
 NOBODY = ["sign-in", "sign-in", 403, 403]
 
 SITE = {
@@ -88,6 +88,15 @@ PORTAL = {
     "exhibitors:owner_home": ["sign-in", 302, 200, 200],  # one booth: straight to it
     "exhibitors:owner_help": SIGNED_IN,
     "exhibitors:owner_booth": OWNER,
+    "exhibitors:owner_selling": ACT,
+    "exhibitors:owner_edit": OWNER,
+    "exhibitors:owner_preview": OWNER,
+    "exhibitors:owner_taps": OWNER,
+    "exhibitors:owner_legality": OWNER,
+    "exhibitors:owner_document_new": OWNER,
+    "exhibitors:owner_document": OWNER,
+    "exhibitors:owner_document_remove": ACT,
+    "exhibitors:owner_document_proof": ["sign-in", 200, 404, 200],  # organisers who may see documents, too
     "exhibitors:owner_readiness": OWNER,
     "exhibitors:owner_print": OWNER_OR_STAFF,
     "exhibitors:owner_print_sheet": OWNER_OR_STAFF,

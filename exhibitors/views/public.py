@@ -38,7 +38,12 @@ def booth(request, slug):
 def _context(slug):
     """All that the booth's page shows, kept as long as nothing published changes."""
     exhibitor = get_object_or_404(Exhibitor.objects.public().with_place().with_stall_number(), slug=slug)
-    products = list(exhibitor.products.public().select_related("cover", "category"))
+    return booth_page(exhibitor, exhibitor.products.public(), cards_of)
+
+
+def booth_page(exhibitor, products, cards):
+    """The page of a booth that was fetched with its place and stall number. cards: what makes HTML of these products."""
+    products = list(products.select_related("cover", "category"))
     for product in products:
         product.exhibitor = exhibitor  # with its place, for the cards
     participations = list(exhibitor.participations.accepted().filter(edition__is_public=True).select_related("edition"))
@@ -58,14 +63,14 @@ def _context(slug):
         **{name: translated(exhibitor, name) for name in ("name", "tagline", "story")},
         "photo": photo,
         **face(exhibitor.name),
-        "cards": cards_of(products),
+        "cards": cards(products),
         "badges": badge_keys(held, exhibitor.proofs),
         "facts": booth_facts(exhibitor),
         "proofs": shown_proofs(exhibitor.proofs, today),
         "participations": participations,
         "venue": venue_of(participations, today),
         "links": [{"label": HOSTS[host_of(link)], "url": link} for link in exhibitor.links if host_of(link)],
-        "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[slug]) if exhibitor.reachable_by_whatsapp else "",
+        "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[exhibitor.slug]) if exhibitor.reachable_by_whatsapp else "",
         "breadcrumbs": crumbs,
         "share": photo_preview(preview, exhibitor.name) if preview else region_preview(region),
         "jsonld": [booth_data(exhibitor, path, region, photo), breadcrumb_data(crumbs)],

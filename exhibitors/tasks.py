@@ -1,0 +1,226 @@
+"""The one thing that an owner should do next. RULES is the order: the first that applies is shown, the others wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent
+from exhibitors.models import Exhibitor, LegalityDocument, Status
+
+Kind = LegalityDocument.Kind
+EXPIRES_SOON = timedelta(days=60)
+
+
+class Task(NamedTuple):
+    title: str
+    text: str
+    button: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that the rules look at, in three queries."""
+
+    booth: Exhibitor
+    products: list  # kept ones, in their order, with category
+    documents: list
+    consented: bool  # somebody who runs the booth lets it be shown
+    today: date
+
+    @classmethod
+    def of(cls, booth, today):
+        return cls(
+            booth=booth,
+            products=list(booth.products.exclude(status=Status.WITHDRAWN).select_related("category")),
+            documents=list(booth.documents.all()),
+            consented=Consent.objects.filter(
+                user__memberships__exhibitor=booth, purpose=Consent.Purpose.PUBLISH, withdrawn_at=None
+            ).exists(),
+            today=today,
+        )
+
+    def first_product(self, fits):
+        return next((product for product in self.products if fits(product)), None)
+
+    def has_document(self, *kinds):
+        """Whether the owner stated one of these that nobody turned down, checked or not."""
+        return any(document.kind in kinds and document.status != document.Status.REJECTED for document in self.documents)
+
+    @property
+    def sells_food(self):
+        return self.booth.category.is_food or any(product.category.is_food for product in self.products)
+
+
+class Rule(NamedTuple):
+    applies: Callable  # Standing → what it is about (a product, a document, True), or something falsy
+    title: str  # %(name)s is the product's name or the document's kind
+    text: str
+    button: str
+    icon: str
+    address: Callable  # (Standing, what it is about) → name of the view and its arguments
+
+
+def _booth_page(view):
+    return lambda standing, _about: (view, standing.booth.pk)
+
+
+def _product_page(_standing, product):
+    return "products:owner_product", product.pk
+
+
+def _document_page(standing, document):
+    return "exhibitors:owner_document", standing.booth.pk, document.pk
+
+
+def _about_to_expire(standing):
+    """A permit that ends soon or has ended, unless a later one of its kind is there."""
+    for document in standing.documents:
+        until = document.valid_until
+        if until and until <= standing.today + EXPIRES_SOON:
+            others = [other for other in standing.documents if other.kind == document.kind and other.pk != document.pk]
+            if not any(other.valid_until is None or other.valid_until > until for other in others):
+                return document
+    return None
+
+
+RULES = [
+    Rule(
+        lambda s: not s.consented,
+        _("Beri izin menampilkan stan"),
+        _("Tanpa izin Anda, stan dan foto tidak boleh dilihat pembeli. Izin bisa dicabut kapan saja."),
+        _("Baca dan beri izin"),
+        "shield-check",
+        lambda _s, _about: ("accounts:consents",),
+    ),
+    Rule(
+        lambda s: s.booth.status == Status.NEEDS_WORK,
+        _("Stan perlu diperbaiki"),
+        _("Panitia sudah melihat stan ini dan meminta perbaikan. Tanyakan kepada pendamping apa yang kurang, lalu ubah isinya."),
+        _("Ubah isi stan"),
+        "edit",
+        _booth_page("exhibitors:owner_edit"),
+    ),
+    Rule(
+        lambda s: not s.booth.whatsapp,
+        _("Isi nomor WhatsApp"),
+        _("Lewat nomor itulah pembeli bertanya dan memesan."),
+        _("Isi nomor"),
+        "whatsapp-chat",
+        _booth_page("exhibitors:owner_edit"),
+    ),
+    Rule(
+        lambda s: not s.booth.tagline,
+        _("Tulis satu kalimat tentang stan"),
+        _("Kalimat pendek ini dibaca orang sebelum membuka stan. Sebut apa yang Anda buat dan apa bedanya."),
+        _("Tulis kalimat"),
+        "edit",
+        _booth_page("exhibitors:owner_edit"),
+    ),
+    Rule(
+        lambda s: not s.products,
+        _("Tambah produk pertama"),
+        _("Cukup satu foto, nama, dan harga. Yang lain bisa menyusul."),
+        _("Tambah produk"),
+        "camera",
+        _booth_page("products:owner_product_new"),
+    ),
+    Rule(
+        lambda s: s.first_product(lambda product: product.status == Status.NEEDS_WORK),
+        _("“%(name)s” perlu diperbaiki"),
+        _("Panitia sudah melihat produk ini dan meminta perbaikan. Tanyakan kepada pendamping apa yang kurang."),
+        _("Perbaiki produk"),
+        "edit",
+        _product_page,
+    ),
+    Rule(
+        lambda s: s.first_product(lambda product: not product.name),
+        _("Lanjutkan produk yang baru dimulai"),
+        _("Fotonya sudah tersimpan. Tinggal nama dan harganya."),
+        _("Lanjutkan"),
+        "edit",
+        _product_page,
+    ),
+    Rule(
+        lambda s: s.first_product(lambda product: product.cover_id is None),
+        _("“%(name)s” belum ada fotonya"),
+        _("Foto di dekat jendela, pagi atau sore, dengan alas polos. Foto dari HP sudah cukup."),
+        _("Tambah foto"),
+        "camera",
+        _product_page,
+    ),
+    Rule(
+        lambda s: next((document for document in s.documents if document.status == document.Status.REJECTED), None),
+        _("%(name)s belum bisa diterima"),
+        _("Cocokkan nomor dan foto suratnya, lalu simpan lagi. Panitia akan memeriksanya sekali lagi."),
+        _("Perbaiki"),
+        "warning",
+        _document_page,
+    ),
+    Rule(
+        _about_to_expire,
+        _("Masa berlaku %(name)s hampir atau sudah habis"),
+        _("Bila sudah diperpanjang, ubah tanggalnya dan sertakan foto surat yang baru."),
+        _("Perbarui"),
+        "clock",
+        _document_page,
+    ),
+    Rule(
+        lambda s: s.sells_food and not s.has_document(Kind.PIRT, Kind.BPOM),
+        _("Catat P-IRT atau BPOM"),
+        _("Makanan dan minuman kemasan perlu salah satunya. Belum punya? Pendamping bisa membantu mengurusnya."),
+        _("Catat izin"),
+        "home-permit",
+        _booth_page("exhibitors:owner_legality"),
+    ),
+    Rule(
+        lambda s: s.sells_food and not s.has_document(Kind.HALAL),
+        _("Catat sertifikat halal"),
+        _("Sejak 17 Oktober 2026 makanan dan minuman usaha mikro dan kecil wajib bersertifikat halal."),
+        _("Catat sertifikat"),
+        "halal-check",
+        _booth_page("exhibitors:owner_legality"),
+    ),
+    Rule(
+        lambda s: not s.has_document(Kind.NIB),
+        _("Catat NIB"),
+        _("Nomor induk berusaha itu gratis dan membuka jalan ke izin lain. Sudah punya? Catat nomornya."),
+        _("Catat NIB"),
+        "shield-check",
+        _booth_page("exhibitors:owner_legality"),
+    ),
+    Rule(
+        lambda s: not s.booth.story,
+        _("Ceritakan usaha Anda"),
+        _("Tiga kalimat sudah cukup: siapa yang membuat, sejak kapan, dan apa yang Anda jaga."),
+        _("Tulis cerita"),
+        "edit",
+        _booth_page("exhibitors:owner_edit"),
+    ),
+]
+
+
+def first_task(standing):
+    """The Task of the first rule that applies, or None: nothing is waiting."""
+    for rule in RULES:
+        if about := rule.applies(standing):
+            try:
+                view, *arguments = rule.address(standing, about)
+                url = reverse(view, args=arguments)
+            except NoReverseMatch:  # a page that this installation does not have
+                continue
+            words = {"name": _name(about)}
+            return Task(rule.title % words, str(rule.text), str(rule.button), rule.icon, url)
+    return None
+
+
+def _name(about):
+    if isinstance(about, LegalityDocument):
+        return about.get_kind_display()
+    return getattr(about, "name", "") or gettext("Produk baru")
