@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from exhibitors.whereabouts import lasting_number, venue_of
 from expo import paper
 from expo.paper import BLACK, BOLD, GREY, HEAVY, PT, REGULAR, WHITE, Art, Box, Cloth, Code, Line, Placed, Shape, Sheet, Words, fitted
+from expo.paper_pdf import as_pdf
 from expo.paper_svg import as_svg, as_symbols
 from expo.text import translated
 
@@ -124,7 +125,7 @@ def sheet_of(sign, kind):
 def pdf_of(sign, kind):
     """(file name, bytes). Touches no database."""
     start, end = KINDS[kind].file
-    pdf = paper.as_pdf(sheet_of(sign, kind), title=title_of(sign, kind), subject=sign.url, author=SITE, language=get_language())
+    pdf = as_pdf(sheet_of(sign, kind), title=title_of(sign, kind), subject=sign.url, author=SITE, language=get_language())
     return f"{start}-{sign.number or sign.slug}{end}.pdf", pdf
 
 
@@ -275,7 +276,7 @@ def _plate(sign, look, x, y, scale):
     middle, edge = x + 15.5 * scale, 1.2 * scale
     marks = [
         Box(x + edge / 2, y + edge / 2, 31 * scale - edge, 34 * scale - edge, WHITE, look.deep, edge, 2.4 * scale),
-        Words(middle, y + 8.3 * scale, _("Stan"), BOLD, 10 * scale, look.deep, 0, "middle"),
+        Words(middle, y + 8.3 * scale, pgettext("nomor di papan", "Stan"), BOLD, 10 * scale, look.deep, 0, "middle"),
     ]
     if not sign.number:
         return [*marks, Words(middle, y + 23 * scale, sign.prefix, HEAVY, 40 * scale, look.deep, NUMBER_TRACKING, "middle")]

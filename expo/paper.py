@@ -1,24 +1,18 @@
-"""Sheets of paper: what lies where in millimetres, and the sheet as PDF. expo/paper_svg.py draws the same sheet for a page.
+"""Sheets of paper: what lies where in millimetres. expo/paper_pdf.py draws them for the copy shop, expo/paper_svg.py on a page.
 
-The only module that imports reportlab and segno. A sheet is a list of marks (Box, Words, Shape, …), origin at the top left, y
-downwards, type sizes in points. Grey is written as grey, so that black type is printed with black ink alone.
+A sheet is a list of marks (Box, Words, Shape, …), origin at the top left, y downwards, type sizes in points.
 """
 
 import csv
 import unicodedata
-from functools import cache
-from io import BytesIO
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import segno
 from django.conf import settings
-from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-
-from expo import motifs
 
 BLACK, WHITE, GREY = "#000000", "#FFFFFF", "#777777"
 REGULAR, BOLD, HEAVY = "Regular", "Bold", "ExtraBold"
@@ -122,7 +116,7 @@ class Sheet(NamedTuple):
 
 
 @cache
-def _font(name):
+def font_of(name):
     """The font as reportlab knows it. Registered when it is first needed."""
     pdfmetrics.registerFont(TTFont(name, FOLDER / f"PlusJakartaSans-{name}.ttf"))
     return pdfmetrics.getFont(name)
@@ -139,9 +133,20 @@ def _gap(pair):
     return _kerning().get(pair, 0) + (WORD_GAP if pair[0] == " " else 0)
 
 
+def kerned(text):
+    """(part, by how much the next part moves away, in parts of the size)."""
+    start = 0
+    for i in range(1, len(text)):
+        if kern := _gap(text[i - 1 : i + 1]):
+            yield text[start:i], kern
+            start = i
+    if text:
+        yield text[start:], 0
+
+
 def printable(text):
     """The text in characters that the font has: accents go if need be, and what is left without a shape (emoji) goes too."""
-    known = _font(REGULAR).face.charToGlyph
+    known = font_of(REGULAR).face.charToGlyph
     plain = ""
     for character in unicodedata.normalize("NFC", text):
         if ord(character) in known:
@@ -154,7 +159,7 @@ def printable(text):
 def width_of(text, font, size, tracking=0):
     """In millimetres, with kerning."""
     moved = sum(map(_gap, map("".join, pairwise(text))))
-    return (_font(font) and pdfmetrics.stringWidth(text, font, size) + (moved + tracking * len(text)) * size) * PT
+    return (font_of(font) and pdfmetrics.stringWidth(text, font, size) + (moved + tracking * len(text)) * size) * PT
 
 
 def fitted(text, font, width, steps, tracking=0):
@@ -186,7 +191,7 @@ def _lines(text, font, size, width, tracking):
     return [*lines, (line.rstrip(), False)] if line.strip() or not lines else lines
 
 
-@cache
+@lru_cache(maxsize=256)
 def modules(text):
     """The rows of the QR code, level M."""
     return tuple(tuple(row) for row in segno.make(text, error="m", boost_error=False, micro=False).matrix)
@@ -208,155 +213,6 @@ def runs(text):
             x += length or 1
 
 
-def mixed(colour, ground, share):
-    """`colour` laid thinly on `ground`: share 1 is all colour. Paper has no transparency, and copy shops' printers dislike it."""
-    pairs = zip(_parts(colour), _parts(ground), strict=True)
-    return "#" + "".join(f"{round(255 * (g + (c - g) * share)):02X}" for c, g in pairs)
-
-
-def _parts(colour):
-    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-
-
-# PDF
-
-
-def as_pdf(sheet, *, title, subject, author, language):
-    """The sheet as a PDF of one page, its fonts inside. Printers are asked not to shrink it."""
-    out = BytesIO()
-    size = (sheet.width * mm, sheet.height * mm)
-    _font(REGULAR)  # first, else reportlab begins with a Helvetica that is not inside
-    canvas = Canvas(out, pagesize=size, pageCompression=1, lang=language, initialFontName=REGULAR)
-    canvas.setTitle(title)
-    canvas.setSubject(subject)
-    canvas.setAuthor(author)
-    canvas.setCreator(author)
-    canvas.setViewerPreference("PrintScaling", "None")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.translate(0, sheet.height * mm)
-    for mark in sheet.marks:
-        PDF[type(mark)](canvas, mark)
-    canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _fill(canvas, colour):
-    red, green, blue = _parts(colour)
-    if red == green == blue:
-        canvas.setFillGray(red)
-    else:
-        canvas.setFillColorRGB(red, green, blue)
-
-
-def _stroke(canvas, colour, width):
-    red, green, blue = _parts(colour)
-    canvas.setLineWidth(width)
-    if red == green == blue:
-        canvas.setStrokeGray(red)
-    else:
-        canvas.setStrokeColorRGB(red, green, blue)
-
-
-def _pdf_box(canvas, box):
-    _fill(canvas, box.fill)
-    if box.edge:
-        _stroke(canvas, box.edge, box.edge_width * mm)
-    place = (box.x * mm, -(box.y + box.height) * mm, box.width * mm, box.height * mm)
-    canvas.roundRect(*place, box.radius * mm, stroke=bool(box.edge), fill=1)
-
-
-def _pdf_words(canvas, words):
-    x = words.x - (width_of(words.text, words.font, words.size, words.tracking) * {"start": 0, "middle": 0.5, "end": 1}[words.at])
-    line = canvas.beginText(x * mm, -words.y * mm)
-    _font(words.font)
-    _fill(line, words.colour)
-    line.setFont(words.font, words.size)
-    for part, kern in _kerned(words.text):
-        line.setCharSpace(words.tracking * words.size)
-        line.textOut(part[:-1])
-        line.setCharSpace((words.tracking + kern) * words.size)
-        line.textOut(part[-1])
-    canvas.drawText(line)
-
-
-def _kerned(text):
-    """(part, by how much the next part moves away, in parts of the size)."""
-    start = 0
-    for i in range(1, len(text)):
-        if kern := _gap(text[i - 1 : i + 1]):
-            yield text[start:i], kern
-            start = i
-    if text:
-        yield text[start:], 0
-
-
-def _pdf_line(canvas, line):
-    canvas.saveState()
-    _stroke(canvas, line.colour, line.width * mm)
-    if line.gap:
-        canvas.setLineCap(1)
-        canvas.setDash(0, line.gap * mm)
-    canvas.line(line.x * mm, -line.y * mm, line.to_x * mm, -line.to_y * mm)
-    canvas.restoreState()
-
-
-def _pdf_shape(canvas, shape):
-    canvas.saveState()
-    canvas.transform(mm, 0, 0, -mm, 0, 0)
-    _fill(canvas, shape.fill)
-    canvas.drawPath(_pdf_path(canvas, shape.steps), stroke=0, fill=1)
-    canvas.restoreState()
-
-
-def _pdf_path(canvas, steps):
-    path = canvas.beginPath()
-    draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
-    for kind, *numbers in steps:
-        draw[kind](*numbers)
-    return path
-
-
-def _pdf_drawing(canvas, drawing, colour, ground):
-    for mark in drawing.marks:
-        fill, stroke = (colour_of(paint, mark.tone, colour, ground) for paint in (mark.fill, mark.stroke))
-        if fill:
-            _fill(canvas, fill)
-        if stroke:
-            _stroke(canvas, stroke, mark.width)
-            canvas.setLineCap(int(mark.round_ends))
-            canvas.setLineJoin(int(mark.round_joins))
-        canvas.drawPath(_pdf_path(canvas, mark.steps), stroke=bool(stroke), fill=bool(fill), fillMode=0 if mark.even_odd else 1)
-
-
-def colour_of(paint, tone, colour, ground):
-    if paint is None:
-        return None
-    return ground if paint == motifs.GROUND else mixed(colour if paint == motifs.MOTIF else paint, ground, tone)
-
-
-def _pdf_cloth(canvas, cloth):
-    drawing = motifs.drawing(f"motifs/{cloth.motif}.svg")
-    name = f"{cloth.motif}{cloth.dye[1:]}{cloth.wax[1:]}"
-    if not canvas.hasForm(name):
-        edge = drawing.size + OVERLAP
-        canvas.beginForm(name, -OVERLAP, -OVERLAP, edge, edge)
-        _pdf_drawing(canvas, drawing, cloth.wax, cloth.dye)
-        canvas.endForm()
-    canvas.saveState()
-    edges = canvas.beginPath()
-    edges.rect(cloth.x * mm, -(cloth.y + cloth.height) * mm, cloth.width * mm, cloth.height * mm)
-    canvas.clipPath(edges, stroke=0, fill=0)
-    _pdf_box(canvas, Box(*cloth[:4], cloth.dye))
-    scale = cloth.tile / drawing.size * mm
-    for x, y in tiles(cloth):
-        canvas.saveState()
-        canvas.transform(scale, 0, 0, -scale, x * mm, -y * mm)
-        canvas.doForm(name)
-        canvas.restoreState()
-    canvas.restoreState()
-
-
 def tiles(cloth):
     """The upper left corners of the tiles."""
     first = cloth.x + cloth.width / 2 - cloth.tile / 2
@@ -367,43 +223,11 @@ def tiles(cloth):
     return [(first + i * cloth.tile, cloth.y + j * cloth.tile) for j in range(rows) for i in range(columns)]
 
 
-def _pdf_art(canvas, art):
-    drawing = motifs.drawing(art.path)
-    canvas.saveState()
-    scale = art.size / drawing.size * mm
-    canvas.transform(scale, 0, 0, -scale, art.x * mm, -art.y * mm)
-    _pdf_drawing(canvas, drawing, art.colour, WHITE)
-    canvas.restoreState()
+def mixed(colour, ground, share):
+    """`colour` laid thinly on `ground`: share 1 is all colour. Paper has no transparency, and copy shops' printers dislike it."""
+    pairs = zip(parts_of(colour), parts_of(ground), strict=True)
+    return "#" + "".join(f"{round(255 * (g + (c - g) * share)):02X}" for c, g in pairs)
 
 
-def _pdf_code(canvas, code):
-    canvas.saveState()
-    side = code.size / len(modules(code.text)) * mm
-    canvas.transform(side, 0, 0, -side, code.x * mm, -code.y * mm)
-    _fill(canvas, BLACK)
-    path = canvas.beginPath()
-    for x, y, length in runs(code.text):
-        path.rect(x, y, length, 1)
-    canvas.drawPath(path, stroke=0, fill=1)
-    canvas.restoreState()
-
-
-def _pdf_placed(canvas, placed):
-    canvas.saveState()
-    way = -1 if placed.turned else 1
-    canvas.transform(way, 0, 0, way, placed.x * mm, -placed.y * mm)
-    for mark in placed.marks:
-        PDF[type(mark)](canvas, mark)
-    canvas.restoreState()
-
-
-PDF = {
-    Box: _pdf_box,
-    Words: _pdf_words,
-    Line: _pdf_line,
-    Shape: _pdf_shape,
-    Cloth: _pdf_cloth,
-    Art: _pdf_art,
-    Code: _pdf_code,
-    Placed: _pdf_placed,
-}
+def parts_of(colour):
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -1,6 +1,6 @@
 """Sheets of expo/paper.py as SVG inside a page: for the screen, and for the browser's own printing. No style attributes: the policy refuses them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from django.utils.html import format_html, format_html_join
@@ -69,7 +69,7 @@ def _d(steps, places=2):
     return "".join(kind + " ".join(f"{number:.{places}f}".rstrip("0").rstrip(".") for number in numbers) for kind, *numbers in steps)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _code(text):
     name, side = _name(text), len(modules(text))
     d = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in runs(text))
