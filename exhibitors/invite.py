@@ -77,4 +77,4 @@ def _words(booth, owner, url, link):
     return _(
         'Halo %(name)s, ini tautan untuk masuk ke stan "%(booth)s" di UMKM Virtual Expo:\n\n%(url)s\n\n'
         "Berlaku sampai %(until)s WIB dan hanya sekali. Jangan diteruskan ke orang lain."
-    ) % {"name": owner.get_short_name(), "booth": booth.name, "url": url, "until": date_format(until, "l, j F, \\p\\u\\k\\u\\l G.i")}
+    ) % {"name": owner.get_short_name(), "booth": booth.name, "url": url, "until": date_format(until, "l, j F, \\p\\u\\k\\u\\l H.i")}

@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from exhibitors.views import owner, owner_legality, owner_print, public, readiness
+from exhibitors.views import apply, owner, owner_legality, owner_print, public, readiness
 
 app_name = "exhibitors"
 urlpatterns = [
     path("stan/", public.booth_list, name="list"),
     path("stan/<slug:slug>/", public.booth, name="detail"),
+    path("daftar/", apply.application, name="apply"),
+    path("daftar/terima-kasih/", apply.thanks, name="applied"),
     path("kelola/", owner.home, name="owner_home"),
     path("kelola/bantuan/", owner.help_page, name="owner_help"),
     path("kelola/stan/<int:pk>/", owner.booth, name="owner_booth"),

@@ -148,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_address": "300/10m/ip",
     "login_failed": "300/10m/ip,5/10m/key",  # allauth's own, for the codes of a second factor
     "request_login_code": "60/10m/ip,3/5m/key",
+    "apply": "60/1h/ip,5/1d/key",  # per address, and per phone number
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0

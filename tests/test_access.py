@@ -67,6 +67,8 @@ DOORS = {
     "account_confirm_email": OPEN,  # says that the link is not good
     "mfa_login_webauthn": MOVED,
     "mfa_authenticate": MOVED,
+    "exhibitors:apply": OPEN,
+    "exhibitors:applied": OPEN,
 }
 
 PORTAL = {

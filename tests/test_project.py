@@ -37,6 +37,8 @@ DOORS = {
     "account_confirm_email",
     "mfa_login_webauthn",
     "mfa_authenticate",
+    "exhibitors:apply",
+    "exhibitors:applied",
 }  # open to all, but with a token and kept by nobody: tests/accounts/test_doors.py
 PORTAL = [
     name for name in NAMES if (":owner_" in name or name.startswith(("accounts:", "account_", "mfa_"))) and name not in DOORS

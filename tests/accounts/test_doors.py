@@ -8,15 +8,15 @@ from accounts.models import OneTimeLink
 from tests.html import parse
 from tests.test_project import HEADERS, LANGUAGES
 
-PAGES = ["masuk/", "masuk/kode/", "masuk/email/x:y:z/", "masuk/tautan/tidak-ada/"]
+PAGES = ["kelola/masuk/", "kelola/masuk/kode/", "kelola/masuk/email/x:y:z/", "kelola/masuk/tautan/tidak-ada/", "daftar/"]
 
 
 @pytest.fixture
 def answers(client, sari):
     def get(language):
         front = "/en" if language == "en" else ""
-        pages = [*PAGES, f"masuk/tautan/{OneTimeLink.make(sari, by=None)[1]}/"]
-        return {path: client.get(f"{front}/kelola/{path}") for path in pages}
+        pages = [*PAGES, f"kelola/masuk/tautan/{OneTimeLink.make(sari, by=None)[1]}/"]
+        return {path: client.get(f"{front}/{path}") for path in pages}
 
     return get
 
@@ -30,7 +30,7 @@ def test_every_door_is_safe_and_kept_by_nobody(answers, language):
         assert "unsafe" not in response["Content-Security-Policy"]
         assert page.one("html")["lang"] == language
         assert page.one("h1").text
-        assert page.one("meta", name="robots")["content"] == "noindex"
+        assert bool(page.all("meta", name="robots")) == (path != "daftar/")
         assert [script for script in page.all("script") if not script.get("src")] == []
         assert [e for e in page.walk() if "style" in e.attributes or any(re.fullmatch("on[a-z]+", a) for a in e.attributes)] == []
         assert all(form.one("input", name="csrfmiddlewaretoken") for form in page.all("form", method="post"))
@@ -38,5 +38,9 @@ def test_every_door_is_safe_and_kept_by_nobody(answers, language):
 
 def test_no_door_may_be_kept(answers):
     for path, response in answers("id").items():
-        if path != "masuk/email/x:y:z/":
-            assert "no-store" in response["Cache-Control"], path
+        assert response["Cache-Control"] == "private, no-store", path
+
+
+def test_every_door_leads_to_the_other_language(answers):
+    for path, response in answers("id").items():
+        assert parse(response).one("a", hreflang="en")["href"] == f"/en/{path}"
