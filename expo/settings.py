@@ -40,7 +40,8 @@ ROOT_URLCONF = "expo.urls"
 WSGI_APPLICATION = "expo.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # the back office's lists of many rows
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # without files
+UPLOAD_MAX_BYTES = 110 * 1024 * 1024  # with them: eight originals of 12 MB pass
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 INSTALLED_APPS = [
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "expo.csp.RefuseTraceMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "expo.language.PathLanguageMiddleware",
+    "expo.uploads.RefuseTooLargeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

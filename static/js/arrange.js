@@ -1,14 +1,15 @@
 // Products put in order by dragging a handle; the arrow buttons do the same without scripts and with the keyboard.
 const list = document.querySelector("[data-arrange]");
 const rows = () => [...list.children];
+const order = () => rows().map((row) => row.id.replace("produk-", "")).join();
 let dragged = null;
 
 async function keep() {
   const data = new FormData(document.getElementById("ubah"));
-  data.set("urutan", rows().map((row) => row.dataset.id).join(","));
+  data.set("urutan", order());
   const answer = await fetch(list.dataset.arrange, { method: "POST", body: data }).catch(() => null);
   if (answer?.status === 204) location.reload(); // the arrows count from the new places
-  else list.querySelector("[data-lost]")?.removeAttribute("hidden");
+  else document.getElementById("urutan-hilang").hidden = false;
 }
 
 function follow(event) {
@@ -32,7 +33,7 @@ function handle(row) {
     event.preventDefault();
     grip.setPointerCapture(event.pointerId);
     dragged = row;
-    before = rows().map((one) => one.dataset.id).join();
+    before = order();
     row.classList.add("is-dragged");
   });
   grip.addEventListener("pointermove", (event) => dragged && follow(event));
@@ -41,7 +42,7 @@ function handle(row) {
       if (!dragged) return;
       dragged = null;
       row.classList.remove("is-dragged");
-      if (rows().map((one) => one.dataset.id).join() !== before) keep();
+      if (order() !== before) keep();
     });
   }
   row.prepend(grip);
