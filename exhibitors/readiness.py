@@ -24,7 +24,7 @@ FRESH_DAYS = 7  # food that keeps for less is sold fresh and needs no P-IRT
 HERBS_AND_BEAUTY = "kecantikan-herbal"  # eaten, drunk or put on the skin, though no food
 
 OF_PRODUCT = frozenset(f"products:owner_product_{page}" for page in ("photos", "price", "details"))  # pages that are one product's
-CONSENTS = "accounts:consents"
+MY_DATA = "accounts:my_data"  # where consents are changed
 
 
 class Step(NamedTuple):
@@ -75,7 +75,7 @@ class Rule:
     missing: str  # what is missing and what to do, in a sentence or two
     button: str
     place: str  # the name of the owner's page where that is done
-    field: str = ""  # the form's field there
+    anchor: str = ""  # where on that page
     until: Callable | None = None  # case → the last day on which it holds, FOREVER, or None if it does not
     each: Callable | None = None  # instead, for a booth: product → whether it is complete; see enough()
     applies: Callable = lambda case: True
@@ -106,12 +106,12 @@ class Condition:
     @property
     def address(self):
         """Where the owner mends it; her booth's own page while that page is not there."""
-        place, field = self.rule.place, self.rule.field
+        place, anchor = self.rule.place, self.rule.anchor
         if place in OF_PRODUCT and self.product is None:
-            place, field = "products:owner_product_new", ""
-        arguments = [self.product.pk] if place in OF_PRODUCT else [] if place == CONSENTS else [self.booth.pk]
+            place, anchor = "products:owner_product_new", ""
+        arguments = [self.product.pk] if place in OF_PRODUCT else [] if place == MY_DATA else [self.booth.pk]
         try:
-            return reverse(place, args=arguments) + (f"#id_{field}" if field else "")
+            return reverse(place, args=arguments) + (f"#{anchor}" if anchor else "")
         except NoReverseMatch:
             return reverse("exhibitors:owner_booth", args=[self.booth.pk])
 
@@ -166,7 +166,7 @@ RULES = (
         missing=_("Tulis satu kalimat: Anda membuat apa. Kalimat itu yang pertama dibaca pembeli."),
         button=_("Tulis kalimat pendek"),
         place="exhibitors:owner_edit",
-        field="tagline",
+        anchor="id_tagline",
         until=lambda case: holds(case.booth.tagline),
     ),
     Rule(
@@ -176,7 +176,7 @@ RULES = (
         missing=_("Isi nomor WhatsApp yang dipakai untuk menjawab pembeli."),
         button=_("Isi nomor WhatsApp"),
         place="exhibitors:owner_edit",
-        field="whatsapp",
+        anchor="id_whatsapp",
         until=lambda case: holds(case.booth.whatsapp),
     ),
     Rule(
@@ -205,7 +205,7 @@ RULES = (
         asks=_("Nomor WhatsApp terlihat pembeli"),
         missing=_("Nomor Anda disembunyikan, jadi pembeli belum bisa menekan tombol WhatsApp. Boleh begitu, dan boleh diubah."),
         button=_("Ubah persetujuan"),
-        place=CONSENTS,
+        place=MY_DATA,
         until=lambda case: holds(case.booth.shows_whatsapp),
         applies=lambda case: bool(case.booth.whatsapp),
         must=False,
@@ -235,7 +235,7 @@ RULES = (
         missing=_("Ada produk yang satuan atau berat bersihnya belum diisi. Pembeli perlu tahu dapat berapa."),
         button=_("Isi berat bersih"),
         place="products:owner_product_details",
-        field="net_weight",
+        anchor="id_net_weight",
         each=lambda product: product.unit and (product.net_weight or not product.category.is_food),
     ),
     Rule(
@@ -245,7 +245,7 @@ RULES = (
         missing=_("Ceritakan sedikit: sejak kapan, dibuat dari apa, oleh siapa. Tiga kalimat cukup."),
         button=_("Tulis cerita"),
         place="exhibitors:owner_edit",
-        field="story",
+        anchor="id_story",
         until=lambda case: holds(case.booth.story.strip()),
     ),
     Rule(
@@ -255,6 +255,7 @@ RULES = (
         missing=_("Isi NIB beserta buktinya. Belum punya? Mengurusnya gratis di oss.go.id, pendamping bisa membantu."),
         button=_("Isi NIB"),
         place="exhibitors:owner_legality",
+        anchor="nib",
         until=lambda case: case.proven(NIB),
         waits=lambda case: case.handed_in(NIB),
     ),
@@ -265,6 +266,7 @@ RULES = (
         missing=_("Isi nomor P-IRT atau BPOM beserta buktinya. Makanan beku dan minuman yang disterilkan perlu BPOM."),
         button=_("Isi P-IRT atau BPOM"),
         place="exhibitors:owner_legality",
+        anchor="pirt",
         until=lambda case: case.proven(PERMITS),
         applies=lambda case: _sells(case, needs_permit),
         waits=lambda case: case.handed_in(PERMITS),
@@ -276,6 +278,7 @@ RULES = (
         missing=_("Sejak 17 Oktober 2026 makanan dan minuman dari usaha mikro dan kecil wajib bersertifikat halal. Mulailah mengurusnya."),
         button=_("Isi sertifikat halal"),
         place="exhibitors:owner_legality",
+        anchor="halal",
         until=lambda case: case.proven(HALAL),
         applies=lambda case: _sells(case, lambda product: product.category.is_food),
         waits=lambda case: case.handed_in(HALAL),
@@ -288,6 +291,7 @@ RULES = (
         missing=_("Jamu, minuman herbal, dan kosmetik biasanya perlu izin BPOM atau P-IRT. Tanyakan kepada pendamping mana yang berlaku."),
         button=_("Isi izin"),
         place="exhibitors:owner_legality",
+        anchor="bpom",
         until=lambda case: case.proven(PERMITS),
         applies=lambda case: _sells(case, is_herbal),
         waits=lambda case: case.handed_in(PERMITS),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
 from exhibitors.models import Exhibitor, LegalityDocument, Status
+from products.readiness import ladder
 
 Kind = LegalityDocument.Kind
 EXPIRES_SOON = timedelta(days=60)
+ALMOST = 3  # conditions that a product may lack for Siap Ritel or Siap Ekspor to be proposed
 
 
 class Task(NamedTuple):
@@ -217,7 +219,20 @@ def first_task(standing):
                 continue
             words = {"name": _name(about)}
             return Task(rule.title % words, str(rule.text), str(rule.button), rule.icon, url)
-    return None
+    return _next_step(standing)
+
+
+def _next_step(standing):
+    """When nothing presses: the next condition of the step of naik kelas that is nearest, if it is near enough to be worth the walk."""
+    rungs = ladder(standing.booth, standing.today, products=standing.products, documents=standing.documents)
+    near = [rung for rung in rungs if rung.next and (not rung.nearest or len(rung.lacks) <= ALMOST)]
+    if not near:
+        return None
+    rung = min(near, key=lambda rung: (rung.nearest is not None, len(rung.lacks)))
+    condition = rung.next
+    title = f"{rung.step.name}: {condition.rule.asks}"
+    text = f"{condition.product.name}. {condition.rule.missing}" if condition.product else str(condition.rule.missing)
+    return Task(title, text, str(condition.rule.button), "leaf", condition.address)
 
 
 def _name(about):

@@ -58,6 +58,7 @@ def _nib(step):
         missing=_("Isi NIB beserta buktinya. Tanpa NIB, toko modern dan pabean tidak bisa mencatat usaha Anda."),
         button=_("Isi NIB"),
         place="exhibitors:owner_legality",
+        anchor="nib",
         until=lambda case: case.proven(NIB),
         waits=lambda case: case.handed_in(NIB),
     )
@@ -71,6 +72,7 @@ def _permit(step, must=True):
         missing=_("Isi nomor P-IRT atau BPOM produk ini beserta buktinya."),
         button=_("Isi P-IRT atau BPOM"),
         place="exhibitors:owner_legality",
+        anchor="pirt",
         until=lambda case: case.proven_for_product(PERMITS),
         applies=_is_permit_needed,
         waits=_waits_for_link(PERMITS),
@@ -86,7 +88,7 @@ def _material(step):
         missing=_("Tulis bahan atau komposisinya, seperti di label."),
         button=_("Isi bahan"),
         place="products:owner_product_details",
-        field="material",
+        anchor="id_material",
         until=lambda case: holds(case.product.material),
         applies=lambda case: case.product.category.slug != GROWN,
     )
@@ -100,7 +102,7 @@ def _packing(step):
         missing=_("Tulis kemasan kirimnya, misalnya karton isi 24."),
         button=_("Isi kemasan kirim"),
         place="products:owner_product_details",
-        field="packing",
+        anchor="id_packing",
         until=lambda case: holds(case.product.packing),
     )
 
@@ -113,7 +115,7 @@ def _capacity(step):
         missing=_("Tulis sanggup membuat berapa sebulan, terus-menerus. Lebih baik sedikit tetapi pasti."),
         button=_("Isi kemampuan"),
         place="products:owner_product_details",
-        field="capacity_per_month",
+        anchor="id_capacity_per_month",
         until=lambda case: holds(case.product.capacity_per_month),
     )
 
@@ -128,6 +130,7 @@ RULES = (
         missing=_("Isi nomor sertifikat halal produk ini beserta buktinya. Hampir semua toko modern memintanya."),
         button=_("Isi sertifikat halal"),
         place="exhibitors:owner_legality",
+        anchor="halal",
         until=lambda case: case.proven_for_product(HALAL),
         applies=_is_food,
         waits=_waits_for_link(HALAL),
@@ -140,7 +143,7 @@ RULES = (
         missing=_("Tulis berat bersihnya, seperti di label."),
         button=_("Isi berat bersih"),
         place="products:owner_product_details",
-        field="net_weight",
+        anchor="id_net_weight",
         until=lambda case: holds(case.product.net_weight),
         applies=_is_consumed,
     ),
@@ -151,7 +154,7 @@ RULES = (
         missing=_("Isi tahan berapa hari. Toko modern biasanya meminta sedikitnya 3 bulan (90 hari) sejak dibuat."),
         button=_("Isi masa simpan"),
         place="products:owner_product_details",
-        field="shelf_life_days",
+        anchor="id_shelf_life_days",
         until=lambda case: holds((case.product.shelf_life_days or 0) >= SHELF_DAYS),
         applies=_is_food,
     ),
@@ -162,7 +165,7 @@ RULES = (
         missing=_("Isi 13 angka barcode produk ini. Belum punya? Barcode didaftarkan di GS1 Indonesia, pendamping bisa membantu."),
         button=_("Isi barcode"),
         place="products:owner_product_details",
-        field="barcode",
+        anchor="id_barcode",
         until=lambda case: holds(_has_barcode(case.product)),
     ),
     _packing(RETAIL),
@@ -175,7 +178,7 @@ RULES = (
         missing=_("Isi nama produk dalam bahasa Inggris. Pendamping bisa membantu menerjemahkan."),
         button=_("Isi nama Inggris"),
         place="products:owner_product_price",
-        field="name_en",
+        anchor="id_name_en",
         until=lambda case: holds(case.product.name_en),
     ),
     Rule(
@@ -185,7 +188,7 @@ RULES = (
         missing=_("Ceritakan produk ini dalam bahasa Inggris. Pendamping bisa membantu menerjemahkan."),
         button=_("Isi keterangan Inggris"),
         place="products:owner_product_details",
-        field="description_en",
+        anchor="id_description_en",
         until=lambda case: holds(case.product.description_en),
     ),
     _material(EXPORT),
@@ -196,7 +199,7 @@ RULES = (
         missing=_("Isi usulan kode HS, misalnya 9206.00 untuk kendang. Pendamping bisa membantu mencarinya."),
         button=_("Isi kode HS"),
         place="products:owner_product_details",
-        field="hs_code",
+        anchor="id_hs_code",
         until=lambda case: holds(case.product.hs_code),
     ),
     Rule(
@@ -206,7 +209,7 @@ RULES = (
         missing=_("Tulis paling sedikit berapa untuk satu pesanan ekspor."),
         button=_("Isi pesanan ekspor"),
         place="products:owner_product_details",
-        field="export_moq",
+        anchor="id_export_moq",
         until=lambda case: holds(case.product.export_moq),
     ),
     _capacity(EXPORT),
@@ -217,7 +220,7 @@ RULES = (
         missing=_("Tulis berapa hari dari pesanan sampai siap kirim."),
         button=_("Isi waktu pengerjaan"),
         place="products:owner_product_details",
-        field="lead_time_days",
+        anchor="id_lead_time_days",
         until=lambda case: holds(case.product.lead_time_days),
     ),
     _packing(EXPORT),
@@ -266,12 +269,16 @@ class Rung:
     @property
     def next(self):
         """What the owner can mend first, or None: done, or with the organisers."""
-        return next((condition for condition in _lacks(self.conditions) if not condition.waiting), None)
+        return next((condition for condition in self.lacks if not condition.waiting), None)
 
     @property
     def advice(self):
         """What would be good and is no must."""
         return [condition for condition in self.conditions if not condition.rule.must and not condition.met]
+
+    @property
+    def lacks(self):
+        return _lacks(self.conditions)
 
     @property
     def musts(self):
@@ -290,11 +297,14 @@ class Rung:
         return [candidate for candidate in self.candidates if candidate.product is not self.nearest and not candidate.ready]
 
 
-def ladder(booth, today=None):
-    """The five rungs of a booth, as it stands on a day (Jakarta; default: today). Three queries for any number of products."""
+def ladder(booth, today=None, *, products=None, documents=None):
+    """The five rungs of a booth, as it stands on a day (Jakarta; default: today). Three queries for any number of products.
+
+    Whoever has its kept products with their kinds and its documents at hand gives them, and saves two.
+    """
     today = today or timezone.localdate()
-    products = list(booth.products.kept().select_related("category"))
-    documents = list(booth.documents.all())
+    products = list(booth.products.kept().select_related("category")) if products is None else products
+    documents = list(booth.documents.all()) if documents is None else documents
     links = _links(Product.documents.through.objects.filter(product__exhibitor=booth))
     shown = [product for product in products if is_public(product)] or products
     case = Case(booth, shown, documents)

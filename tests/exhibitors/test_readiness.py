@@ -5,11 +5,11 @@ import re
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from exhibitors.models import LegalityDocument, Status
-from exhibitors.readiness import STEPS
+from exhibitors.readiness import MY_DATA, STEPS, Condition
 from products.readiness import TABLE, ladder
 from tests.factories import make_document, make_exhibitor, make_owner, make_product, make_product_photo
 from tests.html import parse
@@ -171,6 +171,43 @@ def test_few_queries(client_of, count, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(8):
         client.get(reverse("exhibitors:owner_readiness", args=[booth.pk]))
+
+
+def test_every_way_on_leads_to_its_place(client_of):
+    booth = make_tidy()
+    client = client_of(make_owner(booth))
+    herbs = make_product(exhibitor=booth, category="kecantikan-herbal")
+    lost = []
+    for rule in TABLE:
+        path, _hash, anchor = Condition(rule, False, False, None, booth, herbs).address.partition("#")
+        page = client.get(path)
+        there = page.status_code == 200 and resolve(path).view_name in (rule.place, rule.place == MY_DATA and "exhibitors:owner_booth")
+        if not there or (anchor and not parse(page).all(id=anchor)):
+            lost.append((rule.key, path, page.status_code))
+
+    assert lost == []
+    assert Condition(TABLE[0], False, False, None, booth, None).address.endswith("#id_tagline")
+
+
+def test_a_booth_without_products_is_led_to_the_first(client_of):
+    booth = make_exhibitor()
+    photos = next(rule for rule in TABLE if rule.key == "foto")
+
+    assert Condition(photos, False, False, None, booth, None).address == reverse("products:owner_product_new", args=[booth.pk])
+
+
+def test_home_proposes_the_next_step_when_nothing_presses(client_of):
+    booth = make_tidy(category="alat-musik", papers=[Kind.NIB])
+    home = reverse("exhibitors:owner_booth", args=[booth.pk])
+    client = client_of(make_owner(booth))
+    assert "Semua sudah beres" in client.get(home).text
+
+    booth.products.update(material="Mahoni", packing="Karton isi 6", name="Jimbe")  # two of the five are open: near
+    page = parse(client.get(home)).one("section", cls="sheet--next")
+
+    assert page.one("h2").text == "Siap Ritel: Barcode di kemasan"
+    assert "Jimbe." in page.text
+    assert page.one("a", cls="btn")["href"].endswith("#id_barcode")
 
 
 def test_the_document_explains_every_rule_and_no_other():
