@@ -60,7 +60,10 @@ def one_time_link(request, token):
     response = render(
         request, "accounts/one_time_link.html", {"link": link if known else None, "state": state}, status=200 if known else 410
     )
-    response["Referrer-Policy"], response["X-Robots-Tag"] = "no-referrer", "noindex, nofollow"
+    response["Referrer-Policy"], response["X-Robots-Tag"] = (
+        "same-origin",
+        "noindex, nofollow",
+    )  # no-referrer would send "Origin: null", which CSRF refuses
     return response
 
 

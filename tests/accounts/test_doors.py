@@ -25,7 +25,7 @@ def answers(client, sari):
 def test_every_door_is_safe_and_kept_by_nobody(answers, language):
     for path, response in answers(language).items():
         page = parse(response)
-        expected = HEADERS | ({"Referrer-Policy": "no-referrer"} if "tautan" in path else {})
+        expected = HEADERS | ({"Referrer-Policy": "same-origin"} if "tautan" in path else {})
         assert {name: response.get(name) for name in HEADERS} == expected, path
         assert "unsafe" not in response["Content-Security-Policy"]
         assert page.one("html")["lang"] == language

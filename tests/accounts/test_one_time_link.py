@@ -43,7 +43,7 @@ def test_a_look_greets_and_spends_nothing(client, made):
 def test_is_kept_by_nobody_and_tells_nobody(client, made):
     response = client.get(address(made[1]))
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
     assert parse(response).all("script") == []
