@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.badges
@@ -31,9 +32,20 @@ class ParticipationInline(admin.TabularInline):
 
 
 class DocumentInline(admin.TabularInline):
+    """What an owner states and a curator found. The proof file comes from the owner; here it is read."""
+
     model = LegalityDocument
     form = ModelForm
     extra = 0
+    fields = ["kind", "number", "issuer", "valid_until", "status", "checked_on", "proof_file"]
+    readonly_fields = ["proof_file"]
+
+    @admin.display(description=_("bukti"))
+    def proof_file(self, document):
+        if not document.proof:
+            return ""
+        url = reverse("exhibitors:owner_document_proof", args=[document.exhibitor_id, document.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Unduh"))
 
 
 @admin.register(Exhibitor)
@@ -111,7 +123,12 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
         with transaction.atomic():
             delete_files_on_commit(ExhibitorPhoto.objects.filter(exhibitor__in=queryset))
             delete_files_on_commit(products.models.ProductPhoto.objects.filter(product__exhibitor__in=queryset))
+            delete_files_on_commit(LegalityDocument.objects.filter(exhibitor__in=queryset))
             super().delete_queryset(request, queryset)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        delete_files_on_commit(row for row in getattr(formset, "deleted_objects", ()) if isinstance(row, LegalityDocument))
 
     def published_change(self, saved):
         pks = [exhibitor.pk for exhibitor in saved]

@@ -45,30 +45,44 @@ FROZEN = re.compile(r"\b(beku|frozen)\b", re.IGNORECASE)
 class Guide(NamedTuple):
     """What the form says about a kind of document."""
 
+    name: str  # within a sentence
     what: str
     example: str
     ends: bool  # whether it has a date on which it ends
 
 
 GUIDES = {
-    Kind.NIB: Guide(gettext_lazy("Nomor induk berusaha dari OSS, gratis. 13 angka."), "9120001234567", False),
+    Kind.NIB: Guide("NIB", gettext_lazy("Nomor induk berusaha dari OSS, gratis. 13 angka."), "9120001234567", False),
     Kind.PIRT: Guide(
-        gettext_lazy("Untuk makanan kering dan awetan buatan rumah. 15 angka, sering diawali “P-IRT”."), "P-IRT 2063572010001-29", True
+        "P-IRT",
+        gettext_lazy("Untuk makanan kering dan awetan buatan rumah. 15 angka, sering diawali “P-IRT”."),
+        "P-IRT 2063572010001-29",
+        True,
     ),
     Kind.BPOM: Guide(
+        gettext_lazy("izin BPOM"),
         gettext_lazy("Izin edar Badan POM, juga untuk makanan beku. Diawali MD atau ML, lalu 12 angka atau lebih."),
         "BPOM RI MD 123456789012",
         True,
     ),
     Kind.HALAL: Guide(
+        gettext_lazy("sertifikat halal"),
         gettext_lazy("Nomor sertifikat dari BPJPH, seperti di label: ID lalu 17 angka. Bukan nomor ketetapan “KH”."),
         "ID35110000145391021",
         True,
     ),
     Kind.BRAND: Guide(
-        gettext_lazy("Merek terdaftar di DJKI: IDM lalu 9 angka. Masih permohonan? Tulis nomor DID atau JID-nya."), "IDM001047956", True
+        gettext_lazy("sertifikat merek"),
+        gettext_lazy("Merek terdaftar di DJKI: IDM lalu 9 angka. Masih permohonan? Tulis nomor DID atau JID-nya."),
+        "IDM001047956",
+        True,
     ),
-    Kind.SNI: Guide(gettext_lazy("Kalau ada. Kebanyakan kerajinan dan makanan tidak wajib SNI."), "SNI 01-2886-2000", True),
+    Kind.SNI: Guide(
+        gettext_lazy("sertifikat SNI"),
+        gettext_lazy("Kalau ada. Kebanyakan kerajinan dan makanan tidak wajib SNI."),
+        "SNI 01-2886-2000",
+        True,
+    ),
 }
 
 

@@ -363,6 +363,11 @@ class LegalityDocument(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"
 
+    def delete_files(self):
+        """Call it on commit of the row's end (expo.models.delete_files_on_commit)."""
+        if self.proof:
+            self.proof.storage.delete(self.proof.name)
+
 
 class ExhibitorSearch(models.Model):
     """The words under which a booth is found (expo.text.index_text); the database indexes them (see the migration)."""

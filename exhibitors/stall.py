@@ -8,7 +8,7 @@ import exhibitors.badges
 import products.badges
 import products.search
 from exhibitors.models import LegalityDocument
-from expo.models import SiteState
+from expo.models import SiteState, delete_files_on_commit
 
 
 def save(booth, fields):
@@ -43,11 +43,9 @@ def state(document, upload=None):
 
 def withdraw(document):
     """Take a claim away, with its proof file."""
-    proof = document.proof.name
     with transaction.atomic():
+        delete_files_on_commit([document])
         document.delete()
-        if proof:
-            transaction.on_commit(lambda: document.proof.storage.delete(proof))
         _follow(document.exhibitor)
 
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
+from exhibitors.legality import GUIDES
 from exhibitors.models import Exhibitor, LegalityDocument, Status
 from products.readiness import ladder
 
@@ -162,7 +164,7 @@ RULES = [
         _("%(name)s belum bisa diterima"),
         _("Cocokkan nomor dan foto suratnya, lalu simpan lagi. Panitia akan memeriksanya sekali lagi."),
         _("Perbaiki"),
-        "warning",
+        "edit",
         _document_page,
     ),
     Rule(
@@ -218,7 +220,7 @@ def first_task(standing):
             except NoReverseMatch:  # a page that this installation does not have
                 continue
             words = {"name": _name(about)}
-            return Task(rule.title % words, str(rule.text), str(rule.button), rule.icon, url)
+            return Task(capfirst(rule.title % words), str(rule.text), str(rule.button), rule.icon, url)
     return _next_step(standing)
 
 
@@ -237,5 +239,5 @@ def _next_step(standing):
 
 def _name(about):
     if isinstance(about, LegalityDocument):
-        return about.get_kind_display()
+        return GUIDES[about.kind].name
     return getattr(about, "name", "") or gettext("Produk baru")

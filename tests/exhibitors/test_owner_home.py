@@ -214,4 +214,4 @@ def test_a_draft_changes_nothing_for_visitors(browser, booth):
 def test_a_rejected_paper_is_a_task(booth, owner):
     make_document(exhibitor=booth, kind="merek", status=LegalityDocument.Status.REJECTED)
 
-    assert task(booth) == "Merek belum bisa diterima"
+    assert task(booth) == "Sertifikat merek belum bisa diterima"

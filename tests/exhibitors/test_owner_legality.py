@@ -254,6 +254,25 @@ def test_what_is_removed_is_gone_with_its_file_and_badge(browser, booth, verifie
     assert browser.post(pages(booth, verified.pk, "hapus")).status_code == 404
 
 
+def test_organisers_open_a_proof_from_the_back_office(client_of, booth, verified, dewi):
+    verified.proof.save("a.pdf", upload())
+
+    page = parse(client_of(dewi).get(f"/panitia/exhibitors/exhibitor/{booth.pk}/change/"))
+
+    assert page.one("a", text="Unduh")["href"] == pages(booth, verified.pk, "berkas")
+    assert page.all("input", name="documents-0-proof") == []
+
+
+def test_a_booth_that_is_deleted_leaves_no_proof_behind(client_of, booth, verified, dewi, private_root, django_capture_on_commit_callbacks):
+    verified.proof.save("a.pdf", upload())
+    booth.products.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client_of(dewi).post(f"/panitia/exhibitors/exhibitor/{booth.pk}/delete/", {"post": "yes"})
+
+    assert (LegalityDocument.objects.count(), files(private_root)) == (0, [])
+
+
 def test_another_owner_reaches_nothing(client, booth, verified):
     other = make_exhibitor()
     client.force_login(make_owner(other))
