@@ -223,3 +223,13 @@ def test_https_follows_from_the_address(tmp_path):
 
     assert settings_of("https://expo.example.id") == [31536000, True, True, True]
     assert settings_of("http://127.0.0.1:8000") == [0, False, False, False]
+
+
+def test_a_form_without_its_token_is_refused_with_a_page_of_ours(db):
+    response = Client(enforce_csrf_checks=True).post("/kelola/masuk/", {"login": "x"})
+
+    assert response.status_code == 403
+    assert_safe(response)
+    page = parse(response)
+    assert page.one("h1").text == "Kirim sekali lagi."
+    assert not page.all("style")
