@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0002_search_index'),
+        ("products", "0002_search_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='product',
-            name='status_before_removal',
-            field=models.CharField(blank=True, editable=False, help_text='So that taking a product out can be undone.', max_length=10),
+            model_name="product",
+            name="status_before_removal",
+            field=models.CharField(blank=True, editable=False, help_text="So that taking a product out can be undone.", max_length=10),
         ),
     ]
