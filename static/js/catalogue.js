@@ -5,6 +5,8 @@
 const signs = ["pointermove", "touchstart", "keydown", "scroll"];
 function fetchHtmx() {
   for (const sign of signs) removeEventListener(sign, fetchHtmx);
+  // Not before the page has loaded: a htmx that comes in between waits for a start that is over.
+  if (document.readyState !== "complete") return addEventListener("load", fetchHtmx, { once: true });
   const script = document.createElement("script");
   script.src = document.querySelector('meta[name="htmx-src"]').content;
   document.head.append(script);
