@@ -8,12 +8,14 @@ from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.doors import credentials
-from accounts.models import OneTimeLink, User
+from accounts.erasure import confirm
+from accounts.models import DeletionRequest, Erasure, OneTimeLink, User
 from expo.admin import ReadOnlyAdmin
 from expo.forms import WhatsAppField
 
@@ -114,3 +116,35 @@ class OneTimeLinkAdmin(ReadOnlyAdmin):
         now = timezone.now()
         done = sum(link.revoke(now) for link in queryset.select_related("user"))
         self.message_user(request, ngettext("%d tautan dicabut.", "%d tautan dicabut.", done) % done)
+
+
+@admin.register(DeletionRequest)
+class DeletionRequestAdmin(ReadOnlyAdmin):
+    """Who asked for deletion, and until when it must be done. Confirming is the person's part; `manage.py hapus_data` does the rest."""
+
+    list_display = ["user", "asked_at", "due", "confirmed_at", "confirmed_by"]
+    list_select_related = ["user", "confirmed_by"]
+    ordering = ["asked_at"]
+    actions = ["confirm"]
+
+    @admin.display(description=_("paling lambat"), ordering="asked_at")
+    def due(self, request):
+        due = date_format(timezone.localtime(request.due_at), "j F Y H.i")
+        return f"{due} ({_t('terlambat')})" if request.is_late else due
+
+    def has_confirm_permission(self, request):
+        return request.user.has_perm("accounts.change_deletionrequest")
+
+    @admin.action(description=_("Pastikan: memang orangnya yang meminta"), permissions=["confirm"])
+    def confirm(self, request, queryset):
+        done = sum(confirm(one, request.user) for one in queryset)
+        self.message_user(request, ngettext("%d permintaan dipastikan.", "%d permintaan dipastikan.", done) % done)
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["done_at", "asked_at", "confirmed_at", "in_time", "booths", "booths_kept", "products"]
+
+    @admin.display(description=_("dalam 3 × 24 jam"), boolean=True)
+    def in_time(self, erasure):
+        return erasure.in_time

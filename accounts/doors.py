@@ -1,12 +1,16 @@
 """How somebody comes in: by password, by one-time link. Both lead through allauth, which asks for a second factor if there is one."""
 
+import time
+
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
 from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from expo.forms import WhatsAppField
 
@@ -34,11 +38,26 @@ def enter(request, user, *, method, next_url=""):
     return perform_login(request, Login(user=user, redirect_url=safe))
 
 
+def confirm(request, password):
+    """That it is still her: by her password, or, where she has none, by a link she came in with just now. ValidationError if not."""
+    user, adapter = request.user, get_adapter(request)
+    if user.has_usable_password():
+        if adapter.authenticate(request, username=user.username, password=password or " ") != user:
+            raise adapter.validation_error("incorrect_password")
+    elif not came_in_just_now(request):
+        raise ValidationError(_("Untuk ini kami perlu yakin bahwa ini Anda. Buat sandi dulu, atau minta tautan masuk yang baru."))
+
+
+def came_in_just_now(request):
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 def change_password(request, *, old, new):
     """Set it, end every other session, and take back links that were not used yet. ValidationError when the old one is wrong."""
-    user, adapter = request.user, get_adapter(request)
-    if user.has_usable_password() and adapter.authenticate(request, username=user.username, password=old) != user:
-        raise adapter.validation_error("incorrect_password")
+    user = request.user
+    if user.has_usable_password():
+        confirm(request, old)
     with transaction.atomic():
         user.set_password(new)
         user.save(update_fields=["password"])

@@ -5,6 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consents import TEXTS, Purpose
+from accounts.models import User
+from expo.forms import ModelForm, WhatsAppField
 
 
 class SignInForm(forms.Form):
@@ -93,3 +95,56 @@ class PasswordForm(forms.Form):
     def clean_new(self):
         validate_password(self.cleaned_data["new"], self.user)
         return self.cleaned_data["new"]
+
+
+class NameForm(ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "called"]
+        labels = {"name": _("Nama lengkap"), "called": _("Kami menyapa Anda")}
+        help_texts = {"called": _("Misalnya Bu Ning. Boleh dikosongkan.")}
+        error_messages = {"name": {"required": _("Tulis nama Anda.")}}
+
+
+class _ConfirmedForm(forms.Form):
+    """Changes that open the account to somebody else ask for the password; who has none came in by link just now."""
+
+    password = forms.CharField(
+        label=_("Sandi Anda"),
+        max_length=256,
+        strip=False,
+        error_messages={"required": _("Tulis sandi Anda.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            del self.fields["password"]
+
+
+class NumberForm(_ConfirmedForm):
+    phone = WhatsAppField(
+        label=_("Nomor HP yang baru"),
+        error_messages={"required": _("Tulis nomor HP Anda.")},
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    field_order = ["phone", "password"]
+
+    def clean_phone(self):
+        if User.objects.exclude(pk=self.user.pk).filter(phone=self.cleaned_data["phone"]).exists():
+            raise forms.ValidationError(_("Nomor ini tidak bisa dipakai. Hubungi panitia di daerah Anda."))
+        return self.cleaned_data["phone"]
+
+
+class EmailForm(_ConfirmedForm):
+    email = forms.EmailField(
+        label=_("Alamat e-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("Kosongkan kalau tidak mau memakai e-mail lagi."),
+        error_messages={"invalid": _("Alamat e-mail ditulis seperti nama@contoh.id.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ["email", "password"]

@@ -192,3 +192,30 @@ class DeletionRequest(models.Model):
     @property
     def due_at(self):
         return self.asked_at + self.LIMIT
+
+    @property
+    def is_late(self):
+        return timezone.now() > self.due_at
+
+
+class Erasure(models.Model):
+    """That a request to be deleted was carried out, and in time. It does not say whose."""
+
+    asked_at = models.DateTimeField(_("diminta"))
+    confirmed_at = models.DateTimeField(_("dipastikan"))
+    done_at = models.DateTimeField(_("dihapus"))
+    booths = models.PositiveSmallIntegerField(_("stan dihapus"))
+    booths_kept = models.PositiveSmallIntegerField(_("stan dilanjutkan orang lain"))
+    products = models.PositiveSmallIntegerField(_("produk dihapus"))
+
+    class Meta:
+        ordering = ["-done_at"]
+        verbose_name = _("penghapusan data")
+        verbose_name_plural = _("penghapusan data")
+
+    def __str__(self):
+        return f"{self.done_at:%d-%m-%Y %H.%M}"
+
+    @property
+    def in_time(self):
+        return self.done_at <= self.asked_at + DeletionRequest.LIMIT

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import OneTimeLink
+from accounts.models import DeletionRequest, Erasure, OneTimeLink
 from exhibitors.models import Status
 from inquiries.models import ContactClick
 from tests.factories import make_document, make_exhibitor, make_owner, make_product
@@ -54,6 +55,7 @@ SITE = {
 }
 
 DOOR = [200, 302, 302, 302]  # whoever is in already is sent on
+POST_ONLY = ["sign-in", 405, 405, 405]
 ABSENT = ["sign-in", 404, 404, 404]
 TWICE = ["sign-in", 302, 302, 302]  # asks for the password once more
 
@@ -74,6 +76,15 @@ DOORS = {
 PORTAL = {
     "accounts:consents": ["sign-in", 302, 200, 200],  # whoever has answered is sent on
     "accounts:password": SIGNED_IN,
+    "accounts:my_data": SIGNED_IN,
+    "accounts:my_name": SIGNED_IN,
+    "accounts:my_number": SIGNED_IN,
+    "accounts:my_email": SIGNED_IN,
+    "accounts:my_consents": POST_ONLY,
+    "accounts:my_data_json": SIGNED_IN,
+    "accounts:my_data_csv": SIGNED_IN,
+    "accounts:delete_me": SIGNED_IN,
+    "accounts:keep_me": POST_ONLY,
     "account_reauthenticate": SIGNED_IN,
     "mfa_index": SIGNED_IN,
     "mfa_reauthenticate": TWICE,
@@ -136,6 +147,8 @@ EVERYTHING = SEE | {"add", "delete"}
 MODELS = {
     "accounts_user": EVERYTHING,
     "accounts_onetimelink": SEE,  # made on the page of a booth
+    "accounts_deletionrequest": SEE,  # made by owners, confirmed by an action
+    "accounts_erasure": SEE,  # a record of what happened
     "auth_group": EVERYTHING,
     "regions_region": SEE,  # official data: read-only
     "regions_district": SEE,
@@ -180,6 +193,10 @@ def site(db, settings, sari):
     make_document(exhibitor=site.booth)
     Group.objects.create(name="Panitia")
     OneTimeLink.make(sari, by=None)
+    DeletionRequest.objects.create(user=sari)
+    Erasure.objects.create(
+        asked_at=timezone.now(), confirmed_at=timezone.now(), done_at=timezone.now(), booths=1, booths_kept=0, products=2
+    )
     ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")
     picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
     picture.parent.mkdir(parents=True)

@@ -82,7 +82,7 @@ def password(request):
         try:
             change_password(request, old=form.cleaned_data.get("old"), new=form.cleaned_data["new"])
             messages.success(request, _("Sandi disimpan."))
-            return redirect("exhibitors:owner_home")
+            return redirect("accounts:my_data")
         except ValidationError as refused:
             form.add_error("old", refused)
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
