@@ -13,6 +13,8 @@ async function keep() {
 }
 
 function follow(event) {
+  if (event.clientY < 80) scrollBy(0, -12);
+  else if (event.clientY > innerHeight - 120) scrollBy(0, 12); // the bottom navigation lies there
   const over = rows().find((row) => {
     const { top, bottom } = row.getBoundingClientRect();
     return row !== dragged && event.clientY > top && event.clientY < bottom;

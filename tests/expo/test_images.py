@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, ImageFilter, PngImagePlugin
 
 from expo import images
 from expo.models import PHOTO_WIDTHS
@@ -190,6 +190,70 @@ def test_a_close_up_is_the_middle():
 
     assert (near.width, near.height) == (640, 640)
     assert is_near(corners(decoded(near))[0], RED)
+
+
+def test_the_square_is_the_middle_and_nothing_is_enlarged():
+    wide = Image.new("RGB", (900, 300), RED)
+    wide.paste(BLUE, (300, 0, 600, 300))
+
+    square = images.squared(io.BytesIO(encoded(wide, "PNG")))
+
+    assert (square.width, square.height) == (300, 300)
+    assert all(is_near(colour, BLUE) for colour in corners(decoded(square)))
+
+
+def basket(size=(1200, 900), shade=1.0, blur=0):
+    """Something with edges in a third of the picture, on a plain cloth."""
+    image = Image.new("RGB", size, (235, 225, 205))
+    draw = ImageDraw.Draw(image)
+    for number in range(12):
+        left = size[0] // 3 + number * size[0] // 36
+        draw.rectangle((left, size[1] // 3, left + size[0] // 72, size[1] * 2 // 3), (120, 70, 30))
+    return image.filter(ImageFilter.GaussianBlur(blur * size[0] / 320)).point(lambda value: value * shade)
+
+
+@pytest.mark.parametrize(
+    ("image", "advice"),
+    [
+        (basket(), ()),
+        (basket(shade=0.45), ()),
+        (basket(shade=0.2), ("gelap",)),
+        (basket(blur=0.5), ()),
+        (basket(blur=3), ("kabur",)),
+        (basket(shade=0.2, blur=3), ("gelap",)),  # light first: it sharpens, too
+        (basket((520, 700)), ()),
+        (basket((480, 700)), ("kecil",)),
+        (basket((480, 700), shade=0.2), ("gelap", "kecil")),
+        (Image.new("RGB", (800, 600), "white"), ("kabur",)),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else "foto",
+)
+def test_advice_for_what_could_be_better(image, advice):
+    assert images.normalise(encoded(image, quality=90)).advice == advice
+
+
+def test_what_has_no_bytes_for_its_pixels_is_refused_before_it_is_decoded(monkeypatch):
+    flat = {kind: encoded(Image.new("RGB", (4000, 4000), RED), kind) for kind in ("PNG", "WEBP")}
+    plain = images.normalise(encoded(Image.new("RGB", (3400, 3400), RED), "PNG"))
+    monkeypatch.setattr(images, "_decoded", lambda image: pytest.fail("decoded"))
+
+    assert plain.width == 1280, "a plain wall of a usual size is one"
+    assert [refusal(data) for data in flat.values()] == [TOO_LARGE, TOO_LARGE]
+
+
+def test_a_door_may_be_narrower_than_the_limit():
+    data = encoded(flag(400, 400), "PNG")
+
+    with pytest.raises(images.PictureRefused, match="lebih dari 1 MB"):
+        images.normalise(data + b"\0" * 1024 * 1024, max_bytes=1024 * 1024)
+
+
+@pytest.mark.parametrize("width", PHOTO_WIDTHS)
+def test_a_stored_file_ends_where_it_says(width):
+    data = images.normalise(encoded(flag(1500, 1001), comment=b"x" * 99) + b"behind the end").files[width]
+
+    assert data[:4] + data[8:12] == b"RIFFWEBP"
+    assert struct.unpack("<I", data[4:8])[0] + 8 == len(data)
 
 
 def _png_of(width, height):
