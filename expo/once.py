@@ -56,7 +56,7 @@ def only_once(user, key, deed):
         with transaction.atomic():
             location = deed()
             if key:
-                SentForm.objects.create(user=user, key=key, location=location)
+                SentForm.objects.create(user=user, key=key, location=location[:300])
             return location
     except IntegrityError:
         if key and (before := _location(user, key)) is not None:
