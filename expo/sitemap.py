@@ -19,7 +19,17 @@ class _Bilingual(Sitemap):
 
 class Pages(_Bilingual):
     def items(self):
-        return ["home", "regions:index", "exhibitors:list", "products:list", "events:agenda", "about", "how_to_order", "exhibitors:apply", "privacy"]
+        return [
+            "home",
+            "regions:index",
+            "exhibitors:list",
+            "products:list",
+            "events:agenda",
+            "about",
+            "how_to_order",
+            "exhibitors:apply",
+            "privacy",
+        ]
 
     def location(self, name):
         return reverse(name)
