@@ -16,12 +16,18 @@ MEN = [
     "Widodo", "Teguh", "Priyo", "Rudi", "Arif", "Samsul", "Yudi", "Bagus", "Gunawan", "Tri",
 ]  # fmt: skip
 HOURS = ["08.00–20.00 WIB", "07.00–17.00 WIB", "08.00–16.00 WIB", "09.00–21.00 WIB", "06.00–15.00 WIB", ""]
+OWNERS = {  # the booth's name: who signs in for it, name, and how we greet
+    "Sentul Perkusi": ("sari", "Sari Utami", "Bu Sari"),
+    "Kemloko Koi Farm": ("budi", "Budi Hartono", "Pak Budi"),
+}
 TITLES = ("Bu", "Pak", "Mbak", "Mas", "Mbah", "Mak", "Mbok", "Teh")
 TOGETHER = ("Kelompok", "Pokdakan", "Tani", "Kampung", "Koperasi", "Penderes")
 
 
 def contact(booth, number):
     """'Bu Wahyuni': from the booth's name where that names somebody."""
+    if booth.name in OWNERS:
+        return OWNERS[booth.name][2]
     if booth.contact:
         return booth.contact
     words = booth.name.split()

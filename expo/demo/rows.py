@@ -8,8 +8,9 @@ from django.utils import timezone
 import exhibitors.badges
 import products.badges
 import products.search
-from accounts.models import User
-from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation, Status
+from accounts.consents import answer
+from accounts.models import Consent, User
+from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from expo.demo import editions, papers, people
 from expo.demo.plan import REGIONS, lots
 from expo.text import unique_slug
@@ -29,6 +30,7 @@ def write(plan, shown, scenes, *, today, password):
     items = _products(plan, booths, today)
     _photos(plan, booths, items, shown, scenes)
     _documents(plan, booths, items, today)
+    _owners(booths, password)
     exhibitors.badges.refresh()
     products.badges.refresh()
     products.search.refresh()
@@ -39,6 +41,19 @@ def _users(password):
         user = User(username=username, name=name, is_staff=True, is_superuser=username == "dewi")
         user.set_password(password)
         user.save()
+
+
+def _owners(booths, password):
+    """Sari has been here before; Budi will be asked for his consents."""
+    for booth, row in booths.items():
+        if booth.name in people.OWNERS:
+            username, name, called = people.OWNERS[booth.name]
+            user = User(username=username, name=name, called=called, phone=row.whatsapp)
+            user.set_password(password)
+            user.save()
+            Membership.objects.create(exhibitor=row, user=user)
+            if username == "sari":
+                answer(user, set(Consent.Purpose))
 
 
 def _booths(plan, today):

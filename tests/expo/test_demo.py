@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.models import User
+from accounts.models import Consent, User
 from events.models import Edition, Session
-from exhibitors.models import Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
+from exhibitors.models import Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation
 from expo import demo, images
 from expo.demo import content, papers, plan
 from expo.images import Picture
@@ -285,7 +285,7 @@ def test_of_two_loads_at_once_one_wins(quick_pictures, monkeypatch):
 
     assert not load()
 
-    assert (Exhibitor.objects.count(), User.objects.count()) == (225, 3)
+    assert (Exhibitor.objects.count(), User.objects.count()) == (225, 5)
 
 
 @pytest.mark.django_db
@@ -331,7 +331,24 @@ def test_the_command_says_how_to_sign_in(quick_pictures, settings, tmp_path):
         "dewi": (True, True, True),
         "ratna": (True, False, True),
         "joko": (True, False, True),
+        "sari": (False, False, True),
+        "budi": (False, False, True),
     }
+
+
+@pytest.mark.django_db
+def test_two_owners_can_try_their_door(quick_pictures, settings, tmp_path, client):
+    settings.DATA_DIR = tmp_path
+    out = StringIO()
+    call_command("demo", stdout=out)
+    number = re.search(r"owner of a booth: ([0-9-]+)", out.getvalue())[1]
+
+    response = client.post("/kelola/masuk/", {"name": number, "password": (tmp_path / "demo_password.txt").read_text()})
+
+    assert (response.status_code, client.get("/kelola/").status_code) == (302, 302)
+    assert dict(Membership.objects.values_list("user__username", "exhibitor__contact_name")) == {"sari": "Bu Sari", "budi": "Pak Budi"}
+    assert all(one.exhibitor.whatsapp == one.user.phone for one in Membership.objects.select_related("exhibitor", "user"))
+    assert set(Consent.objects.values_list("user__username", flat=True)) == {"sari"}
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import User
 from expo import demo
 
 
@@ -23,11 +24,19 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Demo edition: already here, nothing changed.")
         self.stdout.write(f"Sign in at /panitia/ as dewi, ratna or joko, password {password}")
+        if number := owners_number():
+            self.stdout.write(f"Sign in at /kelola/ as the owner of a booth: {number} (Bu Sari), the same password")
 
     def _progress(self, done, total):
         if done == total or (self.stdout.isatty() and done % 5 == 0):
             self.stdout.write(f"\rPictures {done} of {total} ", ending="" if self.stdout.isatty() else "\n")
             self.stdout.flush()
+
+
+def owners_number():
+    """How Sari, who owns a demo booth, writes her telephone number; None when she is not here."""
+    phone = User.objects.filter(username="sari").values_list("phone", flat=True).first()
+    return phone and f"0{phone[3:6]}-{phone[6:10]}-{phone[10:]}"
 
 
 def demo_password():

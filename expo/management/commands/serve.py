@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from events.models import Edition
-from expo.management.commands.demo import demo_password
+from expo.management.commands.demo import demo_password, owners_number
 from expo.pagecache import content
 
 WORKERS, THREADS = 2, 4
@@ -76,6 +76,8 @@ class Command(BaseCommand):
         self._say(f"  {self.style.SUCCESS(address)}")
         if content().demo:
             self._say(f"  {address}/panitia/  sign in as dewi (all regions), ratna or joko, password {demo_password()}")
+            if number := owners_number():
+                self._say(f"  {address}/kelola/   sign in as the owner of a booth: {number} (Bu Sari), the same password")
         self._say("\nCtrl-C ends it.\n")
 
 
