@@ -9,10 +9,10 @@ import exhibitors.search
 import products.badges
 import products.search
 from exhibitors.models import PUBLIC_STATUSES
-from expo import images
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
+from products import photos
 from products.cards import price_text
 from products.models import Product, ProductPhoto
 from products.readiness import missing_lines
@@ -111,7 +111,7 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
 
     def add_pictures(self, product, pictures):
         for picture in pictures:
-            product.add_photo(images.store(picture), picture)
+            photos.hang(product, picture, most=None)
 
     def delete_queryset(self, request, queryset):
         booths = list(queryset.values_list("exhibitor", flat=True))

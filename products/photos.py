@@ -26,7 +26,7 @@ def read(uploads):
     return pictures, refused
 
 
-def hang(product, picture):
+def hang(product, picture, most=MOST_PHOTOS):
     """Store a picture and hang it behind the others; one that hangs there already is not hung twice. Raises PictureRefused at the limit."""
     if there := product.photos.filter(fingerprint=picture.fingerprint).first():
         return there
@@ -34,9 +34,9 @@ def hang(product, picture):
     try:
         with transaction.atomic():
             Product.objects.select_for_update().get(pk=product.pk)  # of two at once the second waits, then counts both
-            if product.photos.count() >= MOST_PHOTOS:
+            if most is not None and product.photos.count() >= most:
                 raise images.PictureRefused(
-                    _("Satu produk memuat paling banyak %(most)s foto. Hapus dulu yang kurang bagus.") % {"most": MOST_PHOTOS}
+                    _("Satu produk memuat paling banyak %(most)s foto. Hapus dulu yang kurang bagus.") % {"most": most}
                 )
             photo = product.add_photo(key, picture)
     except BaseException:

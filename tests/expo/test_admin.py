@@ -117,6 +117,15 @@ def test_photos_come_in_through_the_pipeline(office, media_root):
                 assert not stored.getexif()
 
 
+def test_the_same_photo_twice_leaves_no_files_behind(office, media_root):
+    product = make_product()
+
+    change(office, product, new_photos=[jpeg("red"), jpeg("red")])
+
+    assert product.photos.count() == 1
+    assert len(list(media_root.rglob("*.webp"))) == 4
+
+
 def test_a_bad_photo_is_named_and_nothing_typed_is_lost(office):
     product = make_product(name="Lama")
     broken = io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
