@@ -19,6 +19,11 @@ from PIL import Image, ImageCms, ImageFilter, ImageStat, UnidentifiedImageError,
 
 from expo.models import PHOTO_WIDTHS
 
+try:  # iPhones' HEIC, where somebody has installed a decoder for it; not one of ours, for its licences
+    import pillow_heif
+except ImportError:
+    pillow_heif = None
+
 FORMATS = ["JPEG", "PNG", "WEBP"] + (["AVIF"] if features.check("avif") else [])  # decoders that may see the bytes
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # decoded in full: 200 MB at most
@@ -41,6 +46,9 @@ TILES = 4  # a side: a sharp product on a plain cloth fills only some
 ADVICE_WIDTH = 320
 DARK_ADVICE, BLURRED_ADVICE, SMALL_ADVICE = "gelap", "kabur", "kecil"
 
+if pillow_heif:
+    pillow_heif.register_heif_opener()
+    FORMATS.append("HEIF")
 Image.MAX_IMAGE_PIXELS = None  # the limits above, asked before anything is decoded, stand in its place
 _SRGB = ImageCms.createProfile("sRGB")
 _LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
@@ -114,7 +122,7 @@ def _opened(data):
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        if data[4:8] == b"ftyp":
+        if data[4:8] == b"ftyp" and not pillow_heif:
             raise PictureRefused(
                 _("Foto jenis HEIC belum bisa dibaca. Di setelan kamera pilih JPEG, atau kirim tangkapan layar foto itu.")
             ) from error
