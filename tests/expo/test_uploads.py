@@ -36,7 +36,7 @@ def test_two_hundred_megabytes_are_refused_kindly(db, client, path):
 
     assert response.status_code == 413
     page = parse(response)
-    assert page.one("h1").text in ("Kirimannya terlalu besar.", "What you sent is too large.")
+    assert page.one("h1").text in ("Kirimannya terlalu besar.", "This is too much to send at once.")
     assert "110 MB" in page.one(cls="lead").text
     assert line.left == 0, "a browser shows our page only after it could send"
     assert response["X-Frame-Options"] == "DENY"
