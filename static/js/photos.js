@@ -64,9 +64,7 @@ async function work() {
   }
   busy = false;
   if (items.every(({ state }) => state === "done")) return location.assign(next);
-  const onward = form.querySelector("[data-onward]");
-  onward.hidden = !next;
-  onward.href = next;
+  Object.assign(form.querySelector("[data-onward]"), { hidden: !next, href: next });
 }
 
 if (form) {
@@ -76,5 +74,7 @@ if (form) {
     target.value = ""; // the same photo may be chosen once more
     work();
   });
+  for (const input of form.querySelectorAll("[type=file]"))
+    if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true })); // chosen before this script came
   addEventListener("online", () => again(items));
 }

@@ -15,8 +15,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
-from tests import machine
+from tests import machine, race
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -29,6 +30,7 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 11; SM-A125F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
 }
 START_SECONDS = 240
+expect.set_options(timeout=30_000)  # milliseconds; a machine with much else to do is no fault
 FLAGS = [
     "--no-sandbox",  # as root there is none
     "--disable-gpu",
@@ -56,23 +58,30 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def base_url(browser_type_launch_args, tmp_path_factory):
-    """Address of the server; it lives as long as the session. (After the browser was found: no browser, no demo data.)"""
-    folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "SITE_URL", "ALLOWED_HOSTS", "DEBUG")}
-    environment |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "expo.settings"}
+def site(browser_type_launch_args, tmp_path_factory):
+    """Environment of the server's processes. (After the browser was found: no browser, no demo data.)"""
+    return race.environment_of(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def on_site(site, base_url):
+    """on_site("script"): what the script prints, run on the server's own database as tests/race.py has it, from JSON."""
+    return lambda script: race.run(site, script)
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    """Address of the server; it lives as long as the session."""
+    folder, port = Path(site["DATA_DIR"]), _free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with open(folder / "log", "w+b") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
+        server = subprocess.Popen(command, cwd=ROOT, env=site, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         try:
             _wait_until_served(f"http://127.0.0.1:{port}/", server, folder / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(server.pid, signal.SIGINT)
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 @pytest.fixture(autouse=True)
