@@ -102,7 +102,7 @@ class OneTimeLinkAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("nomor HP"))
     def phone(self, link):
-        return link.user.phone
+        return link.user.phone_shown
 
     @admin.display(description=_("keadaan"))
     def current_state(self, link):

@@ -43,6 +43,11 @@ class User(AbstractUser):
     def get_short_name(self):
         return self.called or self.name
 
+    @property
+    def phone_shown(self):
+        """As people here write it: 0812-3456-7890."""
+        return f"0{self.phone[3:6]}-{self.phone[6:10]}-{self.phone[10:]}" if self.phone else ""
+
     def end_sessions(self):
         """Sign this account out everywhere. Call update_session_auth_hash() after it to spare the session at hand."""
         type(self).objects.filter(pk=self.pk).update(session_round=F("session_round") + 1)

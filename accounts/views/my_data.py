@@ -65,7 +65,7 @@ def name(request):
 def number(request):
     """The number of the account. That of the booth, which visitors see, is changed with the booth."""
     user = request.user
-    form = NumberForm(request.POST if request.method == "POST" else None, user=user, initial={"phone": user.phone})
+    form = NumberForm(request.POST if request.method == "POST" else None, user=user, initial={"phone": user.phone_shown})
     if form.is_valid() and _confirmed(request, form):
         try:
             User.objects.filter(pk=user.pk).update(phone=form.cleaned_data["phone"])

@@ -41,7 +41,7 @@ def test_shows_what_is_held(phone, sari, booth):
     page = parse(phone.get(MINE))
 
     assert page.one("h1").text == "Data Saya"
-    for words in ("Sari Utami", "+6281234500001", "Batik Mawar", "Menampilkan nomor WhatsApp", "Belum dipakai"):
+    for words in ("Sari Utami", "0812-3450-0001", "Batik Mawar", "Menampilkan nomor WhatsApp", "Belum dipakai"):
         assert words in page.one("main").text, words
 
 
