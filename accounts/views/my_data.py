@@ -25,8 +25,9 @@ from exhibitors.models import Exhibitor
 @require_safe
 def overview(request):
     user = request.user
+    ticked = given(user)
     context = {
-        "consents": [(purpose, text, given(user).get(purpose)) for purpose, text in TEXTS.items()],
+        "consents": [(purpose, text, ticked.get(purpose)) for purpose, text in TEXTS.items()],
         "past_consents": user.consents.exclude(withdrawn_at=None),
         "new_email": EmailAddress.objects.get_new(user),
         "links": user.one_time_links.all()[:5],
