@@ -459,6 +459,15 @@ def test_a_draft_does_not_disturb_the_pages_of_visitors_of_a_hidden_stall(owner,
     assert (version(), product.slug) == (before, "wajik-kletik-500-g")
 
 
+def test_every_form_keeps_its_draft_under_a_name_of_its_own(owner, booth):
+    product = make_product(exhibitor=booth)
+    pages = [url("product_new_price", booth.pk), url("product_price", product.pk), url("product_details", product.pk)]
+
+    names = [parse(owner.get(page)).one("form", data_draft=True)["data-draft"] for page in pages]
+
+    assert names == [f"harga:baru-{booth.pk}", f"harga:{product.pk}", f"rincian:{product.pk}"]
+
+
 def test_equal_names_get_addresses_of_their_own(owner, booth):
     for _number in range(3):
         owner.post(url("product_new_price", booth.pk), FIXED)
