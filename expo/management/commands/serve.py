@@ -113,6 +113,6 @@ def gunicorn_options(host, port, workers):
         *("--config", "python:expo.gunicorn"),
         *("--bind", bind),
         *("--workers", str(workers), "--threads", str(THREADS), "--worker-class", "gthread"),
-        *("--log-level", "warning"),
+        *("--log-level", "warning", "--graceful-timeout", "10"),  # Ctrl-C waits no longer for phones that keep a line open
         "--no-control-socket",
     ]
