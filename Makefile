@@ -57,7 +57,7 @@ messages: $(DEV) ## Collect the words for translation into locale/en and compile
 
 lock: $(DEV) ## Lock all requirements with hashes, for Python 3.11 and newer
 	for name in requirements requirements-dev requirements-scale; do \
-		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --no-strip-extras --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt || exit 1; \
 	done
 

@@ -37,7 +37,9 @@ def owner(request, page, context, base_url, on_site):
     page.goto(base_url + re.sub(r"^https?://[^/]+", "", link))
     page.get_by_role("button", name="Masuk ke stan saya").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tiga hal sebelum mulai")
-    for box in page.get_by_role("checkbox").all():
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(3)  # on such a line the heading stands before they have come
+    for box in boxes.all():
         assert not box.is_checked(), "consent is never ticked before"
         box.tap()
     page.get_by_role("button", name="Simpan jawaban dan lanjut").tap()
