@@ -6,20 +6,22 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.doors import credentials
 from accounts.erasure import confirm
-from accounts.models import DeletionRequest, Erasure, OneTimeLink, User
-from expo.admin import ReadOnlyAdmin
+from accounts.models import DeletionRequest, Erasure, OneTimeLink, Record, User
+from expo.admin import OfficeAdmin, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
 from expo.forms import WhatsAppField
+from regions.models import Scope, codes_of
 
 admin.site.unregister(EmailAddress)  # the account's own matter
+admin.site.unregister(Group)
 admin.site.unregister(Authenticator)  # would show the secrets; UserAdmin can turn them off
 
 
@@ -48,11 +50,34 @@ class UserForm(UserChangeForm):
         return self.cleaned_data["phone"] or None  # two accounts without a number are no clash
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title, parameter_name = _("peran"), "peran"
+
+    def lookups(self, request, model_admin):
+        if not hasattr(request, "roles"):  # asked for once per facet
+            request.roles = list(Group.objects.order_by("name").values_list("pk", "name"))
+        return request.roles
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups=self.value()) if (self.value() or "").isdigit() else queryset
+
+
+RegionFilter = region_filter("scopes__region__slug")
+
+
+class ScopeInline(admin.TabularInline):
+    model = Scope
+    extra = 0
+
+
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(OfficeMixin, StockUserAdmin):
+    """Accounts. Nobody gives himself more than he has: what makes a superuser is for superusers, and so are their accounts."""
+
     form = UserForm
+    inlines = [ScopeInline]
     list_display = ["username", "name", "phone", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+    list_filter = [RoleFilter, RegionFilter, "is_staff", "is_active"]
     search_fields = ["username", "name", "phone", "email"]
     ordering = ["username"]
     actions = ["end_sessions", "turn_off_factors"]
@@ -64,19 +89,30 @@ class UserAdmin(StockUserAdmin):
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "name", "usable_password", "password1", "password2"]})]
 
+    def get_readonly_fields(self, request, obj=None):
+        return [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or request.user.is_superuser or not obj.is_superuser)
+
     @admin.action(description=_("Keluarkan dari semua HP dan komputer"), permissions=["change"])
     def end_sessions(self, request, queryset):
-        for user in queryset:
+        for user in self._changeable(request, queryset):
             user.end_sessions()
-        self.message_user(request, _t("Yang dipilih harus masuk lagi."))
+            self.log_change(request, user, gettext("Dikeluarkan dari semua HP dan komputer."))
+        self.message_user(request, gettext("Yang dipilih harus masuk lagi."))
+
+    def _changeable(self, request, queryset):
+        return queryset if request.user.is_superuser else queryset.filter(is_superuser=False)
 
     @admin.action(description=_("Matikan langkah kedua (HP hilang)"), permissions=["change"])
     def turn_off_factors(self, request, queryset):
-        for user in queryset.filter(pk__in=Authenticator.objects.values("user")):
+        for user in self._changeable(request, queryset).filter(pk__in=Authenticator.objects.values("user")):
             Authenticator.objects.filter(user=user).delete()
             user.end_sessions()
-            self.log_change(request, user, _t("Langkah kedua dimatikan."))
-        self.message_user(request, _t("Yang dipilih masuk tanpa langkah kedua."))
+            self.log_change(request, user, gettext("Langkah kedua dimatikan."))
+        self.message_user(request, gettext("Yang dipilih masuk tanpa langkah kedua."))
 
 
 class LinkStateFilter(admin.SimpleListFilter):
@@ -90,14 +126,14 @@ class LinkStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OneTimeLink)
-class OneTimeLinkAdmin(ReadOnlyAdmin):
+class OneTimeLinkAdmin(OwnersRowsMixin, ReadOnlyAdmin):
     """What became of the links. They are made on the page of a booth, where they are shown once."""
 
     list_display = ["user", "phone", "current_state", "created_at", "expires_at", "used_at", "created_by"]
     list_display_links = None
     list_filter = [LinkStateFilter]
     list_select_related = ["user", "created_by"]
-    search_fields = ["user__name", "user__phone", "user__memberships__exhibitor__name"]
+    search_fields = ["user__name", "user__phone"]
     actions = ["revoke"]
 
     @admin.display(description=_("nomor HP"))
@@ -119,7 +155,7 @@ class OneTimeLinkAdmin(ReadOnlyAdmin):
 
 
 @admin.register(DeletionRequest)
-class DeletionRequestAdmin(ReadOnlyAdmin):
+class DeletionRequestAdmin(OwnersRowsMixin, ReadOnlyAdmin):
     """Who asked for deletion, and until when it must be done. Confirming is the person's part; `manage.py hapus_data` does the rest."""
 
     list_display = ["user", "asked_at", "due", "confirmed_at", "confirmed_by"]
@@ -130,7 +166,7 @@ class DeletionRequestAdmin(ReadOnlyAdmin):
     @admin.display(description=_("paling lambat"), ordering="asked_at")
     def due(self, request):
         due = date_format(timezone.localtime(request.due_at), "j F Y H.i")
-        return f"{due} ({_t('terlambat')})" if request.is_late else due
+        return f"{due} ({gettext('terlambat')})" if request.is_late else due
 
     def has_confirm_permission(self, request):
         return request.user.has_perm("accounts.change_deletionrequest")
@@ -148,3 +184,40 @@ class ErasureAdmin(ReadOnlyAdmin):
     @admin.display(description=_("dalam 3 × 24 jam"), boolean=True)
     def in_time(self, erasure):
         return erasure.in_time
+
+
+@admin.register(Group)
+class GroupAdmin(OfficeAdmin):
+    """The roles. They come with the site; whoever changes one changes what many people may do."""
+
+    search_fields = ["name"]
+    filter_horizontal = ["permissions"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(
+            db_field, request, queryset=db_field.remote_field.model.objects.select_related("content_type"), **kwargs
+        )
+
+
+@admin.register(Record)
+class RecordAdmin(ReadOnlyAdmin):
+    """Everything that was done, also to rows that are gone."""
+
+    list_display = ["at", "actor_name", "deed_shown", "object_name", "reason"]
+    list_display_links = None
+    list_select_related = ["actor"]
+    list_filter = ["deed"]
+    search_fields = ["object_name"]
+    date_hierarchy = "at"
+
+    def get_queryset(self, request):
+        codes = codes_of(request.user)
+        return super().get_queryset(request) if codes is None else super().get_queryset(request).filter(region__in=codes)
+
+    @admin.display(description=_("oleh"))
+    def actor_name(self, record):
+        return record.actor_name
+
+    @admin.display(description=_("yang dilakukan"))
+    def deed_shown(self, record):
+        return record.deed_label

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -224,3 +225,94 @@ class Erasure(models.Model):
     @property
     def in_time(self):
         return self.done_at <= self.asked_at + DeletionRequest.LIMIT
+
+
+class Deed(models.TextChoices):
+    """What can be done to a row, as the record names it. Which moves there are of a booth or product: exhibitors.states."""
+
+    ADD = "add", _("Menambah")
+    CHANGE = "change", _("Mengubah")
+    DELETE = "delete", _("Menghapus")
+    SUBMIT = "submit", _("Mengajukan")
+    APPROVE = "approve", _("Menyetujui")
+    SEND_BACK = "send_back", _("Mengembalikan untuk diperbaiki")
+    REJECT = "reject", _("Menolak")
+    PUBLISH = "publish", _("Menampilkan")
+    SUSPEND = "suspend", _("Menangguhkan")
+    RESUME = "resume", _("Menampilkan kembali")
+    WITHDRAW = "withdraw", _("Menarik")
+    PUT_BACK = "put_back", _("Mengembalikan yang ditarik")
+    CONFIRM = "confirm", _("Membenarkan isian")
+
+
+class RecordQuerySet(models.QuerySet):
+    """Append-only: what was done stays as it was written."""
+
+    def about(self, row):
+        return self.filter(model=row._meta.label_lower, object_id=str(row.pk))
+
+    def update(self, **changes):
+        raise TypeError("A record is never changed.")
+
+    def delete(self):
+        raise TypeError("A record is never deleted.")
+
+
+class Record(models.Model):
+    """Who did what to which row, when: every move of a state and every change by an organiser, with old and new."""
+
+    at = models.DateTimeField(_("waktu"), default=timezone.now, editable=False)
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("oleh"))
+    model = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=40)
+    object_name = models.CharField(_("tentang"), max_length=200)
+    region = models.CharField(max_length=5, blank=True, help_text="Code of the row's region; empty when it has none.")
+    deed = models.CharField(_("yang dilakukan"), max_length=20)
+    reason = models.TextField(_("alasan"), blank=True)
+    changes = models.JSONField(default=list, help_text='[{"field": name, "old": text, "new": text}]')
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("catatan perubahan")
+        verbose_name_plural = _("catatan perubahan")
+        indexes = [models.Index(fields=["model", "object_id", "-at"]), models.Index(fields=["region", "-at"])]
+
+    def __str__(self):
+        return f"{self.at:%d-%m-%Y %H.%M} {self.object_name}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("A record is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A record is never deleted.")
+
+    @classmethod
+    def write(cls, row, deed, *, by, reason="", changes=()):
+        """Put on record what `by` (None: the system, or somebody who is gone) did to a row. Call it in the transaction of the deed."""
+        return cls.objects.create(
+            actor=by,
+            model=row._meta.label_lower,
+            object_id=str(row.pk),
+            object_name=str(row)[:200],
+            region=getattr(row, "region_code", ""),
+            deed=deed,
+            reason=reason,
+            changes=[{name: str(text) for name, text in change.items()} for change in changes],
+        )
+
+    @classmethod
+    def forget(cls, row):
+        """A row was erased at a person's request: that something was done stays, what it said about her goes."""
+        models.QuerySet.update(cls.objects.about(row), object_name="–", reason="", changes=[])
+
+    @property
+    def deed_label(self):
+        return Deed(self.deed).label
+
+    @property
+    def actor_name(self):
+        return str(self.actor) if self.actor else gettext("akun yang sudah tidak ada")

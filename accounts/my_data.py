@@ -15,6 +15,7 @@ from expo.models import PHOTO_WIDTHS
 BOOTH = [
     "name", "slug", "status", "tagline", "tagline_en", "story", "story_en", "whatsapp", "shows_whatsapp", "contact_name", "answer_hours", "links",
     "legal_form", "size", "founded_year", "employees", "export_experience", "on_break", "sells", "applied_at", "still_selling_on", "created_at",
+    "confirmed_at",
 ]  # fmt: skip
 PRODUCT = [
     "name", "name_en", "slug", "status", "description", "description_en", "price_kind", "price", "price_max", "unit", "unit_en", "min_order",

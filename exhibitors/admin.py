@@ -1,22 +1,59 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.badges
 import products.badges
 import products.search
+from curation.decide import may_decide
+from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.invite import invite, links_of
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
+from exhibitors.states import OPEN_STATUSES, Refused
 from expo import images
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, edition_filter, ready_filter, region_filter
+from expo.admin import (
+    CategoryFilter,
+    OfficeAdmin,
+    PhotoUploadMixin,
+    PublishedAdmin,
+    ScopeMixin,
+    edition_filter,
+    ready_filter,
+    region_filter,
+)
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
-from expo.models import delete_files_on_commit
+from expo.models import SiteState, delete_files_on_commit
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """The questions that organisers ask of the list every week."""
+
+    title, parameter_name = _("perlu perhatian"), "perhatian"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("diam", _("tidak ada kabar 60 hari")),
+            ("daftar", _("pendaftaran baru")),
+            ("sendiri", _("belum pernah masuk")),
+            ("isian", _("diisikan, belum dibenarkan")),
+        ]
+
+    def queryset(self, request, queryset):
+        words = {
+            "diam": queryset.silent,
+            "daftar": queryset.applications,
+            "sendiri": queryset.never_came_in,
+            "isian": queryset.unconfirmed,
+        }
+        return words[self.value()]() if self.value() in words else queryset
 
 
 class ExhibitorForm(ModelForm):
@@ -25,20 +62,26 @@ class ExhibitorForm(ModelForm):
     new_photo = PhotoField(label=_("Foto bengkel atau stan"), required=False)
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(ScopeMixin, admin.TabularInline):
+    """Its place in each edition. A new row is an invitation; what becomes of it is decided under Keikutsertaan."""
+
     model = Participation
     form = ModelForm
     extra = 0
+    fields = ["edition", "status", "stall_number", "venue_spot"]
+    readonly_fields = ["status", "stall_number"]
 
 
-class DocumentInline(admin.TabularInline):
+class DocumentInline(ScopeMixin, admin.TabularInline):
     """What an owner states and a curator found. The proof file comes from the owner; here it is read."""
 
     model = LegalityDocument
     form = ModelForm
     extra = 0
     fields = ["kind", "number", "issuer", "valid_until", "status", "checked_on", "proof_file"]
-    readonly_fields = ["proof_file"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["proof_file"] if may_decide(request.user) else ["status", "checked_on", "proof_file"]
 
     @admin.display(description=_("bukti"))
     def proof_file(self, document):
@@ -49,11 +92,12 @@ class DocumentInline(admin.TabularInline):
 
 
 @admin.register(Exhibitor)
-class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
+class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ExhibitorForm
     list_display = ["name", "stall", "region", "category", "status", "product_count", "still_selling_on"]
     list_filter = [
         "status",
+        AttentionFilter,
         region_filter("village__district__region__slug"),
         CategoryFilter,
         edition_filter("participations__edition"),
@@ -65,9 +109,10 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
     autocomplete_fields = ["village"]
     inlines = [ParticipationInline, DocumentInline]
     actions = ["make_links"]
-    change_form_template = "admin/exhibitors/exhibitor/change_form.html"
+    change_form_template = "admin/exhibitors/exhibitor/change_form.html"  # its links, and the decisions
+    readonly_fields = ["status", "typed_by"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "status", "category", "village"]}),
+        (None, {"fields": ["name", "slug", "status", "typed_by", "category", "village"]}),
         (_("Yang dibaca pengunjung"), {"fields": ["tagline", "tagline_en", "story", "story_en", "new_photo", "links"]}),
         (_("Menghubungi"), {"fields": ["whatsapp", "contact_name", "answer_hours", "still_selling_on"]}),
         (_("Usaha"), {"fields": ["legal_form", "size", "founded_year", "employees", "export_experience"]}),
@@ -82,12 +127,40 @@ class ExhibitorAdmin(PhotoUploadMixin, PublishedAdmin):
 
     def links(self, request, pk):
         """What became of the owner's links; POST makes a new one and shows it this once."""
-        booth = get_object_or_404(Exhibitor.objects.with_place(), pk=pk)
-        if request.method == "POST":
-            return self.make_links(request, Exhibitor.objects.filter(pk=pk))
         if not self.has_invite_permission(request):
             raise PermissionDenied
+        booth = get_object_or_404(Exhibitor.objects.in_scope_of(request.user).with_place(), pk=pk)
+        if request.method == "POST":
+            return self.make_links(request, Exhibitor.objects.filter(pk=pk))
         return self._links_page(request, booth=booth, title=_("Tautan masuk"), links=links_of(booth))
+
+    def has_change_permission(self, request, obj=None):
+        """A mentor fills in while the owner is still at it; afterwards those who decide do."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.status in OPEN_STATUSES or may_decide(request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("diisikan oleh"))
+    def typed_by(self, exhibitor):
+        if not exhibitor.entered_by:
+            return _("pemiliknya sendiri")
+        if not exhibitor.confirmed_by:
+            return _("%(who)s; belum dibenarkan pemilik") % {"who": exhibitor.entered_by}
+        return _("%(who)s; dibenarkan %(owner)s, %(when)s") % {
+            "who": exhibitor.entered_by,
+            "owner": exhibitor.confirmed_by,
+            "when": date_format(timezone.localtime(exhibitor.confirmed_at), "j F Y"),
+        }
+
+    def warnings(self, exhibitor):
+        documents = set(exhibitor.documents.filter(status=LegalityDocument.Status.VERIFIED).values_list("kind", flat=True))
+        return [LEGAL_WARNING] if exhibitor.category.is_food and LegalityDocument.Kind.HALAL not in documents else []
 
     def has_invite_permission(self, request):
         return request.user.has_perm("accounts.add_onetimelink")
@@ -155,3 +228,60 @@ class CategoryAdmin(PublishedAdmin):
             products.search.refresh(products.models.Product.objects.filter(category=category))
             products.badges.refresh(products.models.Product.objects.filter(category=category))  # food is asked for more
         super().published_change(saved)
+
+
+@admin.register(Participation)
+class ParticipationAdmin(OfficeAdmin):
+    """Who takes part in which edition, and the stall numbers, which the site gives."""
+
+    list_display = ["exhibitor", "edition", "region", "status", "stall_number", "venue_spot"]
+    list_filter = ["status", edition_filter("edition"), region_filter("exhibitor__village__district__region__slug")]
+    list_select_related = ["exhibitor__village__district__region", "edition"]
+    search_fields = ["exhibitor__name", "stall_number"]
+    autocomplete_fields = ["exhibitor"]
+    form = ModelForm
+    fields = ["exhibitor", "edition", "status", "stall_number", "venue_spot"]
+    actions = ["accept", "wait", "decline", "invite"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["status", "stall_number", *(["exhibitor", "edition"] if obj else [])]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # who does not come is "Tidak ikut"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        SiteState.move_on()
+
+    @admin.display(description=_("wilayah"))
+    def region(self, participation):
+        return participation.exhibitor.village.district.region.short_name
+
+    @admin.action(description=_("Terima, dengan nomor stan"), permissions=["change"])
+    def accept(self, request, queryset):
+        self._move(request, queryset, Participation.Status.ACCEPTED)
+
+    @admin.action(description=_("Masukkan daftar tunggu"), permissions=["change"])
+    def wait(self, request, queryset):
+        self._move(request, queryset, Participation.Status.WAITING)
+
+    @admin.action(description=_("Tidak ikut"), permissions=["change"])
+    def decline(self, request, queryset):
+        self._move(request, queryset, Participation.Status.DECLINED)
+
+    @admin.action(description=_("Undang lagi"), permissions=["change"])
+    def invite(self, request, queryset):
+        self._move(request, queryset, Participation.Status.INVITED)
+
+    def _move(self, request, queryset, to):
+        moved, refused = 0, []
+        for participation in queryset.select_related("exhibitor__village__district__region").order_by("pk"):
+            try:
+                participation.move_to(to, by=request.user)
+                moved += 1
+            except Refused as refusal:
+                refused.append(str(refusal))
+        if moved:
+            messages.success(request, f"{Participation.Status(to).label}: {moved}.")
+        for sentence in refused[:20]:
+            messages.error(request, sentence)

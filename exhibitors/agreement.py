@@ -1,7 +1,8 @@
 """A booth shows what its owners agreed to show. An owner who has not answered yet decides nothing: what the organisers entered stands."""
 
-from accounts.models import Consent
-from exhibitors.models import Exhibitor, Membership, Status
+from accounts.models import Consent, Deed
+from exhibitors.models import Exhibitor, Membership
+from exhibitors.states import Refused
 from expo.models import SiteState
 
 Purpose = Consent.Purpose
@@ -19,11 +20,19 @@ def follow(user, *, publish_again=False):
         shows_whatsapp = Purpose.CONTACT not in refused
         changed += here.exclude(shows_whatsapp=shows_whatsapp).update(shows_whatsapp=shows_whatsapp)
         if Purpose.PUBLISH in refused:
-            changed += here.filter(status=Status.PUBLISHED).update(status=Status.WITHDRAWN)
+            changed += booth.is_public and _moved(booth, Deed.WITHDRAW, user)
         elif publish_again:
-            changed += here.filter(status=Status.WITHDRAWN).update(status=Status.PUBLISHED)
+            changed += _moved(booth, Deed.PUT_BACK, user)
     if changed:
         SiteState.move_on()
+
+
+def _moved(booth, act, by):
+    """Whether it was moved now; organisers may have been faster."""
+    try:
+        return bool(booth.move(act, by=by))
+    except Refused:
+        return False
 
 
 def refusals(booth):

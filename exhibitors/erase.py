@@ -4,6 +4,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from accounts.models import Record
 from exhibitors.models import ExhibitorPhoto
 from expo.models import SiteState, delete_files_on_commit
 from products.models import Product, ProductPhoto
@@ -25,6 +26,7 @@ def erase(booth):
 
 
 def forget(objects):
-    """The log of the back office keeps that something was done, not the name of what is gone."""
+    """The records keep that something was done, not the name of what is gone."""
     for one in objects:
+        Record.forget(one)
         LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(one), object_id=str(one.pk)).update(object_repr=FORGOTTEN)

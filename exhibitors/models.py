@@ -1,15 +1,21 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Deed, Record
 from events.models import Edition
+from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES, Curated, Refused, Status
 from expo.links import clean_link
 from expo.models import Photo, SiteState
 from expo.text import path_to
-from regions.models import Village
+from regions.models import ScopedQuerySet, Village
 
 
 def private_storage():
@@ -17,6 +23,7 @@ def private_storage():
     return storages["private"]
 
 
+SILENT_AFTER = timedelta(days=60)
 STALL_NUMBER = r"^[A-Z]{2}-\d{3}$"
 
 
@@ -42,28 +49,32 @@ class Category(models.Model):
         return path_to("products:category", self.slug)
 
 
-class Status(models.TextChoices):
-    """Where a booth or a product stands on its way to visitors."""
+class ExhibitorQuerySet(ScopedQuerySet):
+    region_path = "village__district__region"
 
-    DRAFT = "draft", _("Draf")
-    SUBMITTED = "submitted", _("Diajukan")
-    NEEDS_WORK = "needs_work", _("Perlu diperbaiki")
-    APPROVED = "approved", _("Disetujui")
-    PUBLISHED = "published", _("Tampil")
-    SUSPENDED = "suspended", _("Ditangguhkan")
-    WITHDRAWN = "withdrawn", _("Ditarik pemilik")
-
-
-PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
-
-
-class ExhibitorQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status__in=PUBLIC_STATUSES)
 
     def owned_by(self, user):
         """The booths that somebody runs, as owner or helper."""
         return self.filter(memberships__user=user)
+
+    def silent(self, today=None):
+        """Shown booths of which nobody has heard for sixty days; they stay shown."""
+        since = (today or timezone.localdate()) - SILENT_AFTER
+        return self.public().filter(Q(still_selling_on__lt=since) | Q(still_selling_on=None, created_at__date__lt=since))
+
+    def applications(self):
+        """Drafts that came in through /daftar/."""
+        return self.filter(status__in=OPEN_STATUSES, applied_at__isnull=False)
+
+    def never_came_in(self):
+        """Booths none of whose people has ever signed in."""
+        return self.exclude(pk__in=Membership.objects.filter(user__last_login__isnull=False).values("exhibitor"))
+
+    def unconfirmed(self):
+        """Booths that somebody filled in for their owner, who has not said yes to it."""
+        return self.filter(entered_by__isnull=False, confirmed_by=None)
 
     def with_place(self):
         """With everything that says where and what it is, in the same query."""
@@ -74,7 +85,7 @@ class ExhibitorQuerySet(models.QuerySet):
         return self.annotate(stall_number=latest_stall_number("pk"))
 
 
-class Exhibitor(models.Model):
+class Exhibitor(Curated):
     """The lasting booth of one maker."""
 
     class LegalForm(models.TextChoices):
@@ -129,7 +140,13 @@ class Exhibitor(models.Model):
     )
     employees = models.PositiveSmallIntegerField(_("tenaga kerja"), null=True, blank=True)
     export_experience = models.CharField(_("pernah ekspor"), max_length=8, choices=ExportExperience, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    entered_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("diisikan oleh")
+    )
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("dibenarkan oleh")
+    )
+    confirmed_at = models.DateTimeField(_("dibenarkan pada"), null=True, blank=True, editable=False)
     on_break = models.BooleanField(_("libur dulu"), default=False)
     sells = models.CharField(_("menjual apa"), max_length=200, blank=True, help_text=_("Dari formulir pendaftaran."))
     applied_at = models.DateTimeField(_("mendaftar"), null=True, blank=True)
@@ -146,6 +163,7 @@ class Exhibitor(models.Model):
         ordering = ["name", "pk"]
         verbose_name = _("stan")
         verbose_name_plural = _("stan")
+        permissions = [("decide_exhibitor", "Memutuskan stan dan produk")]
         indexes = [models.Index(fields=["status", "category"])]
         constraints = [
             models.CheckConstraint(
@@ -175,6 +193,10 @@ class Exhibitor(models.Model):
     @property
     def is_public(self):
         return self.status in PUBLIC_STATUSES
+
+    @property
+    def region_code(self):
+        return self.village.district.region_id
 
     @property
     def reachable_by_whatsapp(self):
@@ -250,7 +272,9 @@ class BoothDay(models.Model):
         return f"{self.exhibitor}, {self.day}"
 
 
-class ParticipationQuerySet(models.QuerySet):
+class ParticipationQuerySet(ScopedQuerySet):
+    region_path = "exhibitor__village__district__region"
+
     def accepted(self):
         return self.filter(status=Participation.Status.ACCEPTED)
 
@@ -281,7 +305,15 @@ class Participation(models.Model):
         validators=[RegexValidator(STALL_NUMBER, _("Nomor stan ditulis seperti KB-017."))],
     )
     venue_spot = models.CharField(_("petak luring"), max_length=20, blank=True)
-    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.INVITED, editable=False)
+
+    MOVES = {  # where it stands → where it may go
+        Status.INVITED: {Status.APPLIED, Status.ACCEPTED, Status.DECLINED},
+        Status.APPLIED: {Status.ACCEPTED, Status.WAITING, Status.DECLINED},
+        Status.WAITING: {Status.ACCEPTED, Status.DECLINED},
+        Status.ACCEPTED: {Status.WAITING, Status.DECLINED},
+        Status.DECLINED: {Status.INVITED, Status.APPLIED},
+    }
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -308,12 +340,47 @@ class Participation(models.Model):
     def __str__(self):
         return f"{self.stall_number or '–'}, {self.edition}"
 
+    @property
+    def region_code(self):
+        return self.exhibitor.region_code
 
-class LegalityDocumentQuerySet(models.QuerySet):
+    def move_to(self, to, *, by):
+        """Change the place in the edition, on record. Who is accepted gets the lowest free number of its region; who leaves frees it.
+
+        Of two at once exactly one succeeds. Raises Refused.
+        """
+        to = self.Status(to)
+        with transaction.atomic():
+            Edition.objects.select_for_update().get(pk=self.edition_id)  # numbers of an edition are given one after the other
+            was = type(self).objects.values_list("status", flat=True).get(pk=self.pk)
+            if to not in self.MOVES[was]:
+                raise Refused(
+                    gettext("%(booth)s: sekarang statusnya %(status)s.") % {"booth": self.exhibitor, "status": self.Status(was).label}
+                )
+            self.status, self.stall_number = to, self._free_number() if to == self.Status.ACCEPTED else None
+            self.save(update_fields=["status", "stall_number"])
+            Record.write(self, Deed.CHANGE, by=by, changes=[{"field": "status", "old": self.Status(was).label, "new": to.label}])
+            if self.exhibitor.is_public:
+                SiteState.move_on()
+
+    def _free_number(self):
+        prefix = self.exhibitor.village.district.region.stall_prefix
+        taken = set(
+            type(self).objects.filter(edition=self.edition_id, stall_number__startswith=prefix).values_list("stall_number", flat=True)
+        )
+        number = next((number for number in (f"{prefix}-{count:03}" for count in range(1, 1000)) if number not in taken), None)
+        if not number:
+            raise Refused(gettext("Nomor stan %(prefix)s sudah habis.") % {"prefix": prefix})
+        return number
+
+
+class LegalityDocumentQuerySet(ScopedQuerySet):
+    region_path = "exhibitor__village__district__region"
+
     def readable_by(self, user):
-        """Those whose proof file somebody may open: their owners' and helpers', and all for organisers who may see documents."""
+        """Those whose proof file somebody may open: their owners' and helpers', and organisers' who may see documents there."""
         if user.is_staff and user.has_perm("exhibitors.view_legalitydocument"):
-            return self
+            return self.in_scope_of(user)
         return self.filter(exhibitor__memberships__user=user)
 
 

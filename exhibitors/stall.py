@@ -3,11 +3,15 @@
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 import exhibitors.badges
 import products.badges
 import products.search
-from exhibitors.models import LegalityDocument
+from accounts.models import Deed, Record
+from exhibitors.models import Exhibitor, LegalityDocument
+from exhibitors.states import OPEN_STATUSES, Refused
 from expo.models import SiteState, delete_files_on_commit
 
 
@@ -26,6 +30,35 @@ def say_selling(booth, *, on_break, today):
         booth.save(update_fields=["on_break", "still_selling_on"])
         if booth.is_public:
             SiteState.move_on()
+
+
+def waiting_to_be_submitted(booth):
+    """Products of hers that are finished enough to be judged: they have a name."""
+    return booth.products.filter(status__in=OPEN_STATUSES).exclude(name="")
+
+
+def submit(booth, *, by):
+    """Hand the booth and all that is ready on it to the organisers. Returns how many of them were not there yet: 0 the second time.
+
+    Raises Refused when there is nothing on it, or when it is not hers to hand in now.
+    """
+    with transaction.atomic():
+        rows = [*([booth] if booth.status in OPEN_STATUSES else []), *waiting_to_be_submitted(booth)]
+        if booth.status in OPEN_STATUSES and not booth.products.kept().exclude(name="").exists():
+            raise Refused(_("Tambahkan satu produk dulu, dengan nama dan harganya."))
+        for row in rows:
+            row.move(Deed.SUBMIT, by=by)
+    return len(rows)
+
+
+def confirm_entry(booth, *, by, now=None):
+    """Its owner says that what others typed for her is right. Whether this call was the one that said it."""
+    with transaction.atomic():
+        waiting = Exhibitor.objects.filter(pk=booth.pk).unconfirmed()
+        if not waiting.update(confirmed_by=by, confirmed_at=now or timezone.now()):
+            return False
+        Record.write(booth, Deed.CONFIRM, by=by)
+    return True
 
 
 def state(document, upload=None):

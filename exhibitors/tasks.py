@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Consent
 from exhibitors.legality import GUIDES
 from exhibitors.models import Exhibitor, LegalityDocument, Status
+from exhibitors.news import reasons
+from exhibitors.states import OPEN_STATUSES
+from products.models import Product
 from products.readiness import ladder
 
 Kind = LegalityDocument.Kind
@@ -49,6 +53,18 @@ class Standing:
             ).exists(),
             today=today,
         )
+
+    @property
+    def can_be_submitted(self):
+        """Whether something here is finished and waits for nothing but her word."""
+        named = [product for product in self.products if product.name]
+        if self.booth.status in OPEN_STATUSES:
+            return bool(named)
+        return self.booth.status not in (Status.WITHDRAWN, Status.REJECTED) and any(product.status in OPEN_STATUSES for product in named)
+
+    @cached_property
+    def reasons(self):
+        return reasons(self.booth)
 
     def first_product(self, fits):
         return next((product for product in self.products if fits(product)), None)
@@ -104,9 +120,17 @@ RULES = [
         lambda _s, _about: ("accounts:consents",),
     ),
     Rule(
+        lambda s: s.booth.entered_by_id and not s.booth.confirmed_by_id,
+        _("Periksa isian stan Anda"),
+        _("Pendamping sudah mengisikan stan ini untuk Anda. Baca, lalu katakan apakah sudah benar."),
+        _("Baca isiannya"),
+        "check",
+        _booth_page("exhibitors:owner_confirm"),
+    ),
+    Rule(
         lambda s: s.booth.status == Status.NEEDS_WORK,
         _("Stan perlu diperbaiki"),
-        _("Panitia sudah melihat stan ini dan meminta perbaikan. Tanyakan kepada pendamping apa yang kurang, lalu ubah isinya."),
+        _("Kata panitia: “%(reason)s” Ubah isinya, lalu ajukan lagi."),
         _("Ubah isi stan"),
         "edit",
         _booth_page("exhibitors:owner_edit"),
@@ -138,7 +162,7 @@ RULES = [
     Rule(
         lambda s: s.first_product(lambda product: product.status == Status.NEEDS_WORK),
         _("“%(name)s” perlu diperbaiki"),
-        _("Panitia sudah melihat produk ini dan meminta perbaikan. Tanyakan kepada pendamping apa yang kurang."),
+        _("Kata panitia: “%(reason)s” Ubah, lalu ajukan lagi."),
         _("Perbaiki produk"),
         "edit",
         _product_page,
@@ -150,6 +174,14 @@ RULES = [
         _("Lanjutkan"),
         "edit",
         _product_page,
+    ),
+    Rule(
+        lambda s: s.can_be_submitted and not s.first_product(lambda product: product.status in OPEN_STATUSES and product.cover_id is None),
+        _("Ajukan ke panitia"),
+        _("Isinya sudah cukup. Panitia memeriksanya dulu sebelum tampil, biasanya dalam beberapa hari."),
+        _("Lihat dan ajukan"),
+        "check-circle",
+        _booth_page("exhibitors:owner_submit"),
     ),
     Rule(
         lambda s: s.first_product(lambda product: product.cover_id is None),
@@ -219,8 +251,8 @@ def first_task(standing):
                 url = reverse(view, args=arguments)
             except NoReverseMatch:  # a page that this installation does not have
                 continue
-            words = {"name": _name(about)}
-            return Task(capfirst(rule.title % words), str(rule.text), str(rule.button), rule.icon, url)
+            words = {"name": _name(about), "reason": _reason(standing, about)}
+            return Task(capfirst(rule.title % words), _filled(rule.text, words), str(rule.button), rule.icon, url)
     return _next_step(standing)
 
 
@@ -235,6 +267,18 @@ def _next_step(standing):
     title = f"{rung.step.name}: {condition.rule.asks}"
     text = f"{condition.product.name}. {condition.rule.missing}" if condition.product else str(condition.rule.missing)
     return Task(title, text, str(condition.rule.button), "leaf", condition.address)
+
+
+def _filled(text, words):
+    return text % words if "%(reason)s" in str(text) else str(text)
+
+
+def _reason(standing, about):
+    """What the organisers wrote about a product, or else about the booth; looked up only when something needs work."""
+    row = about if isinstance(about, Product) else standing.booth
+    if row.status != Status.NEEDS_WORK:
+        return ""
+    return standing.reasons.get((row._meta.label_lower, row.pk)) or gettext("Tanyakan kepada panitia apa yang kurang.")
 
 
 def _name(about):

@@ -1,29 +1,111 @@
 """What the back office's pages share. The back office is the stock admin in the expo's dress (templates/admin, css/panitia.css)."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Deed, Record
 from events.models import Edition
-from exhibitors.models import PUBLIC_STATUSES
+from exhibitors.models import PUBLIC_STATUSES, Exhibitor, Membership
 from exhibitors.reference import reference
+from expo.differences import differences
 from expo.forms import decode_upload
 from expo.models import SiteState
 from expo.pagecache import remember
+from regions.models import Region, codes_of
 
-admin.site.site_title = "Panitia UMKM Virtual Expo"
-admin.site.site_header = "Panitia UMKM Virtual Expo"
-admin.site.index_title = "Ringkasan"
-admin.site.empty_value_display = "–"
+OFFERED = ({"exact"}, {"isnull"}, {"id", "exact"}, {"pk", "exact"}, {"code", "exact"}, {"gte"}, {"lt"}, {"year"}, {"month"}, {"day"})
 
 
-class PublishedAdmin(admin.ModelAdmin):
-    """For everything that visitors see: every change moves the content version on, in the transaction of the change."""
+def in_scope(queryset, user):
+    return queryset.in_scope_of(user) if hasattr(queryset, "in_scope_of") else queryset
+
+
+class ScopeMixin:
+    """For pages and inlines: what is shown, counted, chosen or reached by number lies in the organiser's own regions."""
+
+    def get_queryset(self, request):
+        return in_scope(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class OfficeMixin(ScopeMixin):
+    """Every page of the back office: nobody outside his regions, missing is 404, and what is done is on record.
+
+    The record is accounts.Record instead of the admin's own log, which knows no old values and ends with its author.
+    """
 
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALLOW
+    object_history_template = "admin/records.html"
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if getattr(obj, "is_public", False) and hasattr(obj, "get_absolute_url") else None
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """What the page itself offers and nothing else: a look-up over a relation answers questions about rows that are not shown."""
+        offered = {entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter} | {self.date_hierarchy}
+        simple = {entry.parameter_name for entry in offered if hasattr(entry, "parameter_name")}
+        return lookup in simple or any(
+            lookup == name or (lookup.startswith(f"{name}__") and set(lookup.removeprefix(f"{name}__").split("__")) in OFFERED)
+            for name in offered
+            if isinstance(name, str)
+        )
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        records = Paginator(Record.objects.about(row).select_related("actor"), 50).get_page(request.GET.get("p"))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Riwayat: %s") % row,
+            "opts": self.opts,
+            "object": row,
+            "records": records,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return differences(form, formsets or (), add)
+
+    def log_addition(self, request, obj, message):
+        Record.write(obj, Deed.ADD, by=request.user, changes=message)
+
+    def log_change(self, request, obj, message):
+        changes, reason = ([], message) if isinstance(message, str) else (message, "")
+        Record.write(obj, Deed.CHANGE, by=request.user, changes=changes, reason=reason)
+
+    def log_deletions(self, request, queryset):
+        for row in queryset:
+            Record.write(row, Deed.DELETE, by=request.user)
+
+
+class OfficeAdmin(OfficeMixin, admin.ModelAdmin):
+    pass
+
+
+class PublishedAdmin(OfficeAdmin):
+    """For everything that visitors see: every change moves the content version on, in the transaction of the change."""
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -58,7 +140,8 @@ def region_filter(path):
         title, parameter_name = _("wilayah"), "wilayah"
 
         def lookups(self, request, model_admin):
-            return [(slug, term.name) for slug, term in reference().regions.items()]
+            own = None if codes_of(request.user) is None else set(Region.objects.in_scope_of(request.user).values_list("slug", flat=True))
+            return [(slug, term.name) for slug, term in reference().regions.items() if own is None or slug in own]
 
     RegionFilter.path = path
     return RegionFilter
@@ -122,10 +205,8 @@ class PhotoUploadMixin:
         super().save_related(request, form, formsets, change)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """To look at and search in, for staff; the data is official."""
-
-    list_per_page = 50
+class ReadOnlyAdmin(OfficeAdmin):
+    """To look at and search in; the rows are official, or come about elsewhere."""
 
     def has_add_permission(self, request):
         return False
@@ -135,3 +216,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class OwnersRowsMixin:
+    """For rows of an owner's account: they belong to the regions of the booths that she runs."""
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if codes_of(request.user) is None:
+            return rows
+        return rows.filter(user__in=Membership.objects.filter(exhibitor__in=Exhibitor.objects.in_scope_of(request.user)).values("user"))

@@ -54,10 +54,11 @@ INSTALLED_APPS = [
     "events",
     "exhibitors",
     "products",
+    "curation",
     "inquiries",
     "django_filters",
     "django_htmx",  # for its static htmx only
-    "django.contrib.admin",
+    "expo.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

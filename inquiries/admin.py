@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from expo.admin import edition_filter, region_filter
+from expo.admin import ReadOnlyAdmin, edition_filter, region_filter
 from inquiries.models import ContactClick
 
 
 @admin.register(ContactClick)
-class ContactClickAdmin(admin.ModelAdmin):
+class ContactClickAdmin(ReadOnlyAdmin):
     """The record of taps; nobody writes in it by hand."""
 
     list_display = ["code", "created_at", "exhibitor", "product", "edition", "language"]
@@ -13,14 +13,3 @@ class ContactClickAdmin(admin.ModelAdmin):
     list_select_related = ["exhibitor", "product", "edition"]
     search_fields = ["code", "exhibitor__name", "product__name"]
     date_hierarchy = "created_at"
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

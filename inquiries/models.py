@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Edition
 from exhibitors.models import Exhibitor
 from products.models import Product
+from regions.models import ScopedQuerySet
 
 
 class ContactClick(models.Model):
@@ -15,6 +16,8 @@ class ContactClick(models.Model):
     edition = models.ForeignKey(Edition, models.SET_NULL, null=True, blank=True, verbose_name=_("edisi"))
     language = models.CharField(_("bahasa"), max_length=2)
     created_at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    objects = ScopedQuerySet.by("exhibitor__village__district__region")
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,15 +1,16 @@
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.search
 import products.badges
 import products.search
-from exhibitors.models import PUBLIC_STATUSES
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ready_filter, region_filter
+from curation.decide import may_decide
+from curation.office import LEGAL_WARNING, DecisionsMixin
+from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
+from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ScopeMixin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
 from products import photos
@@ -24,7 +25,7 @@ class ProductForm(ModelForm):
     )
 
 
-class PhotoInline(admin.TabularInline):
+class PhotoInline(ScopeMixin, admin.TabularInline):
     """The stored photos: look, order, words, remove. New ones come in through the form's own field."""
 
     model = ProductPhoto
@@ -42,7 +43,7 @@ class PhotoInline(admin.TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
+class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ProductForm
     list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
     list_display_links = ["thumb", "name"]
@@ -59,7 +60,7 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     autocomplete_fields = ["exhibitor"]
     filter_horizontal = ["documents"]
     inlines = [PhotoInline]
-    readonly_fields = ["readiness"]
+    readonly_fields = ["status", "readiness"]
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "exhibitor", "category", "status", "position"]}),
         (_("Foto"), {"fields": ["new_photos"]}),
@@ -78,11 +79,21 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(photo_number=Count("photos"))
 
+    def has_change_permission(self, request, obj=None):
+        """A mentor fills in while the owner is still at it; afterwards those who decide do."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.status in OPEN_STATUSES or may_decide(request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or obj.status not in PUBLIC_STATUSES)
+
+    def warnings(self, product):
+        return [LEGAL_WARNING] if product.category.is_food and product.halal_until is None else []
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Only the booth's own documents can stand for its product."""
         if db_field.name == "documents":
             pk = request.resolver_match.kwargs.get("object_id")
-            documents = db_field.remote_field.model.objects.select_related("exhibitor")
+            documents = db_field.remote_field.model.objects.in_scope_of(request.user).select_related("exhibitor")
             kwargs["queryset"] = documents.filter(exhibitor__products=pk) if pk and pk.isdigit() else documents.none()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -127,7 +138,6 @@ class ProductAdmin(PhotoUploadMixin, PublishedAdmin):
     def published_change(self, saved):
         pks = [product.pk for product in saved]
         rows = Product.objects.filter(pk__in=pks)
-        rows.filter(status__in=PUBLIC_STATUSES, published_at=None).update(published_at=timezone.now())
         for product in rows:
             product.choose_cover()
         products.badges.refresh(rows)

@@ -4,11 +4,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status, latest_stall_number
+from accounts.models import Deed
+from exhibitors.models import Category, Exhibitor, LegalityDocument, latest_stall_number
+from exhibitors.states import PUBLIC_STATUSES, Curated, Status
 from expo.models import Photo, SiteState
 from expo.text import path_to
+from regions.models import ScopedQuerySet
 
 
 def check_barcode(digits):
@@ -19,7 +23,9 @@ def check_barcode(digits):
         raise ValidationError(_("Ada angka barcode yang tertukar atau salah. Cocokkan lagi dengan yang di kemasan."))
 
 
-class ProductQuerySet(models.QuerySet):
+class ProductQuerySet(ScopedQuerySet):
+    region_path = "exhibitor__village__district__region"
+
     def owned_by(self, user):
         """The products of the booths that somebody runs."""
         return self.filter(exhibitor__memberships__user=user)
@@ -44,7 +50,7 @@ class ProductQuerySet(models.QuerySet):
         return self.annotate(stall_number=latest_stall_number("exhibitor"))
 
 
-class Product(models.Model):
+class Product(Curated):
     class PriceKind(models.TextChoices):
         FIXED = "tetap", _("Satu harga")
         RANGE = "rentang", _("Rentang harga")
@@ -88,10 +94,6 @@ class Product(models.Model):
     packing = models.CharField(_("kemasan kirim"), max_length=200, blank=True)
     packing_en = models.CharField(_("kemasan kirim (Inggris)"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("urutan di stan"), default=0)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    status_before_removal = models.CharField(
-        max_length=10, blank=True, editable=False, help_text="So that taking a product out can be undone."
-    )
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     published_at = models.DateTimeField(_("tampil sejak"), null=True, blank=True)
     documents = models.ManyToManyField(
@@ -144,6 +146,14 @@ class Product(models.Model):
     def is_public(self):
         return self.status in PUBLIC_STATUSES and self.exhibitor.is_public
 
+    @property
+    def region_code(self):
+        return self.exhibitor.region_code
+
+    def _columns_of(self, act, was):
+        first = {"published_at": Coalesce("published_at", Now())} if act == Deed.PUBLISH else {}
+        return super()._columns_of(act, was) | first
+
     def choose_cover(self):
         """Make the first photo the cover, after photos were added, moved or removed."""
         self.cover = self.photos.first()
@@ -176,7 +186,9 @@ class Product(models.Model):
         return photo
 
 
-class ProductPhotoQuerySet(models.QuerySet):
+class ProductPhotoQuerySet(ScopedQuerySet):
+    region_path = "product__exhibitor__village__district__region"
+
     def owned_by(self, user):
         """The photos of the products that somebody's booths show."""
         return self.filter(product__in=Product.objects.owned_by(user).kept())

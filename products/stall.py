@@ -4,13 +4,17 @@ A product begins as a draft, also at a booth that visitors see: an organiser pub
 changes afterwards is out at once.
 """
 
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 import products.badges
 import products.search
-from exhibitors.models import Exhibitor, Status
+from accounts.models import Deed
+from exhibitors.models import Exhibitor
+from exhibitors.states import Refused, Status
 from expo.models import SiteState
 from expo.text import unique_slug
 from products.models import Product
@@ -63,21 +67,16 @@ def set_stock(product, stock):
         _refresh(product)
 
 
-def take_out(product):
-    """Remove a product so that it can be put back."""
-    rows = Product.objects.filter(pk=product.pk).kept()
-    with transaction.atomic():
-        if rows.update(status_before_removal=F("status"), status=Status.WITHDRAWN):
-            _refresh(product)
+def take_out(product, *, by):
+    """Remove a product so that it can be put back. A second time changes nothing."""
+    _moved(product, Deed.WITHDRAW, by)
 
 
-def put_back(product):
-    """Undo take_out(). Raises StallFull."""
-    rows = Product.objects.filter(pk=product.pk).restorable()
+def put_back(product, *, by):
+    """Undo take_out(). A second time changes nothing. Raises StallFull."""
     with transaction.atomic():
         _with_room(product.exhibitor)
-        if rows.update(status=F("status_before_removal"), status_before_removal=""):
-            _refresh(product)
+        _moved(product, Deed.PUT_BACK, by)
 
 
 def move(product, to):
@@ -94,6 +93,13 @@ def arrange(booth, order):
         _write_positions(Product, rows)
         if booth.is_public:
             SiteState.move_on()
+
+
+def _moved(product, act, by):
+    """Make a move of hers that is done already when it is sent twice."""
+    with suppress(Refused), transaction.atomic():
+        product.move(act, by=by)
+        _refresh(product)
 
 
 def _with_room(booth):

@@ -7,6 +7,34 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a region. The permission is the query: an organiser's pages start from in_scope_of()."""
+
+    region_path = ""  # from the row to the region's code
+
+    def in_scope_of(self, user):
+        """Those in the regions in which somebody acts for the organisers; all for who acts everywhere."""
+        codes = codes_of(user)
+        return self if codes is None else self.filter(**{f"{self.region_path}__in": codes})
+
+    @classmethod
+    def by(cls, region_path):
+        """A manager of rows whose region is reached by this path."""
+        return type(f"{cls.__name__}By", (cls,), {"region_path": region_path}).as_manager()
+
+
+def codes_of(user):
+    """Codes of the regions in which somebody acts for the organisers, as a set; None: everywhere. Kept on the user object."""
+    if not hasattr(user, "_region_codes"):
+        if user.has_perm("regions.act_everywhere"):
+            user._region_codes = None
+        else:
+            user._region_codes = (
+                frozenset(Scope.objects.filter(user=user.pk).values_list("region", flat=True)) if user.is_staff else frozenset()
+            )
+    return user._region_codes
+
+
 class Region(models.Model):
     class Kind(models.TextChoices):
         CITY = "kota", _("Kota")
@@ -24,10 +52,13 @@ class Region(models.Model):
     about = models.TextField(_("tentang"), blank=True)
     about_en = models.TextField(_("tentang (Inggris)"), blank=True)
 
+    objects = ScopedQuerySet.by("code")
+
     class Meta:
         ordering = ["position"]
         verbose_name = _("wilayah")
         verbose_name_plural = _("wilayah")
+        permissions = [("act_everywhere", "Bertugas di semua wilayah")]
 
     def __str__(self):
         return self.name
@@ -40,6 +71,8 @@ class District(models.Model):
     code = models.CharField(_("kode"), max_length=8, primary_key=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="districts", verbose_name=_("wilayah"))
     name = models.CharField(_("nama"), max_length=60)
+
+    objects = ScopedQuerySet.by("region")
 
     class Meta:
         ordering = ["name", "code"]
@@ -60,6 +93,8 @@ class Village(models.Model):
     name = models.CharField(_("nama"), max_length=60)
     kind = models.CharField(_("jenis"), max_length=9, choices=Kind)
     postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+
+    objects = ScopedQuerySet.by("district__region")
 
     class Meta:
         ordering = ["name", "code"]
@@ -82,3 +117,21 @@ class Village(models.Model):
             else gettext("Desa %(village)s, Kec. %(district)s")
         )
         return words % {"village": self.name, "district": self.district.name}
+
+
+class Scope(models.Model):
+    """A region in which somebody acts for the organisers. Who holds regions.act_everywhere needs none."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="scopes", verbose_name=_("pengguna"))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+
+    class Meta:
+        ordering = ["region"]
+        verbose_name = _("wilayah tugas")
+        verbose_name_plural = _("wilayah tugas")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "region"], name="scope_once", violation_error_message=_("Wilayah ini sudah tercatat."))
+        ]
+
+    def __str__(self):
+        return str(self.region)

@@ -16,7 +16,7 @@ from accounts.models import User
 from exhibitors.models import LegalityDocument
 from expo import pagecache
 from tests import race
-from tests.factories import give_consents
+from tests.factories import give_consents, make_organiser
 
 
 def pytest_configure():
@@ -68,17 +68,17 @@ def private_root(monkeypatch, tmp_path):
 
 @pytest.fixture
 def dewi(db):
-    return User.objects.create_superuser("dewi", password="dewi-rahasia", name="Dewi Lestari")
+    return make_organiser("dewi", role="Penyelenggara pusat", password="dewi-rahasia", name="Dewi Lestari")
 
 
 @pytest.fixture
 def ratna(db):
-    return User.objects.create_user("ratna", password="ratna-rahasia", name="Ratna Wulandari", is_staff=True)
+    return make_organiser("ratna", role="Penyelenggara wilayah", regions=["kota-blitar"], password="ratna-rahasia", name="Ratna Wulandari")
 
 
 @pytest.fixture
 def joko(db):
-    return User.objects.create_user("joko", password="joko-rahasia", name="Joko Santoso", is_staff=True)
+    return make_organiser("joko", role="Penyelenggara wilayah", regions=["nganjuk"], password="joko-rahasia", name="Joko Santoso")
 
 
 @pytest.fixture

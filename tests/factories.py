@@ -10,6 +10,7 @@ import datetime
 import itertools
 import secrets
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,7 +19,7 @@ from accounts.models import Consent, User
 from events.models import Edition, Session
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from products.models import Product, ProductPhoto
-from regions.models import Region, Village
+from regions.models import Region, Scope, Village
 
 WHATSAPP = "+6281234567890"
 _numbers = itertools.count(1)
@@ -92,6 +93,14 @@ def make_owner(exhibitor, *, user=None, **fields):
     return user
 
 
+def make_organiser(username, *, role, regions=(), **fields):
+    """Somebody who works for the organisers, in a role of the site's (a group's name), in regions by their slugs."""
+    user = User.objects.create_user(username, is_staff=True, **fields)
+    user.groups.add(Group.objects.get(name=role))
+    Scope.objects.bulk_create(Scope(user=user, region=region) for region in Region.objects.filter(slug__in=regions))
+    return user
+
+
 def give_consents(user, *purposes):
     """Her first visit is behind her: she ticked these, or all of them. Returns the user."""
     answer(user, set(purposes or Consent.Purpose))
@@ -99,6 +108,7 @@ def give_consents(user, *purposes):
 
 
 def make_participation(*, exhibitor=None, edition=None, **fields):
+    fields = {"status": Participation.Status.ACCEPTED} | fields
     return Participation.objects.create(exhibitor=exhibitor or make_exhibitor(), edition=edition or make_edition(), **fields)
 
 

@@ -66,7 +66,10 @@ def arguments(site):
         "regions:pavilion": [site.booth.village.district.region.slug],
         "exhibitors:detail": [site.booth.slug],
         "exhibitors:short": [STALL_NUMBER],
-        **{f"exhibitors:owner_{page}": [site.booth.pk] for page in ("booth", "selling", "edit", "preview", "taps", "legality")},
+        **{
+            f"exhibitors:owner_{page}": [site.booth.pk]
+            for page in ("booth", "selling", "edit", "submit", "confirm", "news", "preview", "taps", "legality")
+        },
         "exhibitors:owner_document_new": [site.booth.pk, "pirt"],
         **{f"exhibitors:owner_document{page}": [site.booth.pk, site.document.pk] for page in ("", "_remove", "_proof")},
         "exhibitors:owner_readiness": [site.booth.pk],

@@ -9,22 +9,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import DeletionRequest, Erasure, OneTimeLink
+from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
 from exhibitors.models import Status
 from inquiries.models import ContactClick
 from tests.factories import make_document, make_exhibitor, make_owner, make_product
 from tests.site_map import address, arguments, make_site, url_names
 
-ROLES = ["visitor", "sari", "joko", "dewi"]  # nobody, the owner of the booth, an organiser without permissions yet, all regions
-OPEN = [200, 200, 200, 200]
-MOVED = [302, 302, 302, 302]
-STAFF = ["sign-in", "sign-in", 200, 200]
-NEEDS_PERMISSION = ["sign-in", "sign-in", 403, 200]
-SIGNED_IN = ["sign-in", 200, 200, 200]
-OWNER = ["sign-in", 200, 404, 404]  # another's booth looks like absent
-OWNER_OR_STAFF = ["sign-in", 200, 404, 200]  # and organisers who may see all booths
-ACT = ["sign-in", 405, 405, 405]  # POST only; the tests beside each page try it with another's
-NOBODY = ["sign-in", "sign-in", 403, 403]
+# nobody, the owner of the booth, the organisers of another region, of its own, of all
+ROLES = ["visitor", "sari", "joko", "ratna", "dewi"]
+OPEN = [200, 200, 200, 200, 200]
+MOVED = [302, 302, 302, 302, 302]
+STAFF = ["sign-in", "sign-in", 200, 200, 200]
+CENTRAL = ["sign-in", "sign-in", 403, 403, 200]
+SCOPED = ["sign-in", "sign-in", 404, 200, 200]  # another region's looks like absent
+SIGNED_IN = ["sign-in", 200, 200, 200, 200]
+OWNER = ["sign-in", 200, 404, 404, 404]  # another's booth looks like absent
+OWNER_OR_STAFF = ["sign-in", 200, 404, 200, 200]  # and organisers in whose region it lies
+ACT = ["sign-in", 405, 405, 405, 405]  # POST only; the tests beside each page try it with another's
+NOBODY = ["sign-in", "sign-in", 403, 403, 403]
 
 SITE = {
     "home": OPEN,
@@ -54,15 +56,15 @@ SITE = {
     "inquiries:whatsapp_product": MOVED,
 }
 
-DOOR = [200, 302, 302, 302]  # whoever is in already is sent on
-POST_ONLY = ["sign-in", 405, 405, 405]
-ABSENT = ["sign-in", 404, 404, 404]
-TWICE = ["sign-in", 302, 302, 302]  # asks for the password once more
+DOOR = [200, 302, 302, 302, 302]  # whoever is in already is sent on
+POST_ONLY = ["sign-in", 405, 405, 405, 405]
+ABSENT = ["sign-in", 404, 404, 404, 404]
+TWICE = ["sign-in", 302, 302, 302, 302]  # asks for the password once more
 
 DOORS = {
     "accounts:sign_in": DOOR,
-    "accounts:one_time_link": [410, 410, 410, 410],  # nobody's; tests/accounts/test_one_time_link.py has real ones
-    "accounts:sign_out": [405, 405, 405, 405],  # POST only
+    "accounts:one_time_link": [410, 410, 410, 410, 410],  # nobody's; tests/accounts/test_one_time_link.py has real ones
+    "accounts:sign_out": [405, 405, 405, 405, 405],  # POST only
     "account_login": DOOR,
     "account_request_login_code": DOOR,
     "account_confirm_login_code": MOVED,
@@ -74,7 +76,7 @@ DOORS = {
 }
 
 PORTAL = {
-    "accounts:consents": ["sign-in", 302, 200, 200],  # whoever has answered is sent on
+    "accounts:consents": ["sign-in", 302, 200, 200, 200],  # whoever has answered is sent on
     "accounts:password": SIGNED_IN,
     "accounts:my_data": SIGNED_IN,
     "accounts:my_name": SIGNED_IN,
@@ -98,18 +100,21 @@ PORTAL = {
     "mfa_view_recovery_codes": ABSENT,
     "mfa_generate_recovery_codes": TWICE,
     "mfa_download_recovery_codes": ABSENT,
-    "exhibitors:owner_home": ["sign-in", 302, 200, 200],  # one booth: straight to it
+    "exhibitors:owner_home": ["sign-in", 302, 200, 200, 200],  # one booth: straight to it
     "exhibitors:owner_help": SIGNED_IN,
     "exhibitors:owner_booth": OWNER,
     "exhibitors:owner_selling": ACT,
     "exhibitors:owner_edit": OWNER,
+    "exhibitors:owner_submit": OWNER,
+    "exhibitors:owner_confirm": ["sign-in", 302, 404, 404, 404],  # nobody typed it for her
+    "exhibitors:owner_news": OWNER,
     "exhibitors:owner_preview": OWNER,
     "exhibitors:owner_taps": OWNER,
     "exhibitors:owner_legality": OWNER,
     "exhibitors:owner_document_new": OWNER,
     "exhibitors:owner_document": OWNER,
     "exhibitors:owner_document_remove": ACT,
-    "exhibitors:owner_document_proof": ["sign-in", 200, 404, 200],  # organisers who may see documents, too
+    "exhibitors:owner_document_proof": OWNER_OR_STAFF,
     "exhibitors:owner_readiness": OWNER,
     "exhibitors:owner_print": OWNER_OR_STAFF,
     "exhibitors:owner_print_sheet": OWNER_OR_STAFF,
@@ -135,48 +140,57 @@ PORTAL = {
 
 BACK_OFFICE = {
     "admin:index": STAFF,
-    "admin:login": [200, 200, 302, 302],  # whoever is in already is sent on
+    "admin:login": [200, 200, 302, 302, 302],  # whoever is in already is sent on
     "admin:password_change": STAFF,
     "admin:password_change_done": STAFF,
     "admin:jsi18n": STAFF,
 }
 
-# What the superuser may do there; an organiser without permissions may nothing, and others have to sign in.
+# What organisers may do there: those of a region in it, the central ones everywhere.
 SEE = {"changelist", "change", "history"}
 EVERYTHING = SEE | {"add", "delete"}
-MODELS = {
-    "accounts_user": EVERYTHING,
-    "accounts_onetimelink": SEE,  # made on the page of a booth
-    "accounts_deletionrequest": SEE,  # made by owners, confirmed by an action
-    "accounts_erasure": SEE,  # a record of what happened
-    "auth_group": EVERYTHING,
-    "regions_region": SEE,  # official data: read-only
-    "regions_district": SEE,
-    "regions_village": SEE,
-    "events_edition": EVERYTHING,
-    "events_session": EVERYTHING,
-    "exhibitors_category": EVERYTHING - {"delete"},  # booths and products point there
-    "exhibitors_exhibitor": EVERYTHING,
-    "products_product": EVERYTHING,
-    "inquiries_contactclick": SEE,  # a record of what happened
+NOTHING = frozenset()
+MODELS = {  # model: what a region's organisers may, what central ones may, whether its rows lie in regions
+    "accounts_user": (NOTHING, SEE | {"add"}, False),
+    "accounts_onetimelink": (SEE, SEE, True),  # made on the page of a booth
+    "accounts_deletionrequest": (SEE, SEE, True),  # made by owners, confirmed by an action
+    "accounts_erasure": (NOTHING, SEE, False),  # a record of what happened
+    "accounts_record": (SEE, SEE, True),
+    "auth_group": (NOTHING, NOTHING, False),  # superusers only
+    "regions_region": (SEE, SEE, True),  # official data: read-only
+    "regions_district": (SEE, SEE, True),
+    "regions_village": (SEE, SEE, True),
+    "events_edition": (SEE, EVERYTHING, False),
+    "events_session": (SEE, EVERYTHING, False),
+    "exhibitors_category": (SEE, EVERYTHING - {"delete"}, False),  # booths and products point there
+    "exhibitors_exhibitor": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),  # what is shown is suspended first
+    "exhibitors_participation": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
+    "products_product": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
+    "inquiries_contactclick": (SEE, SEE, True),  # a record of what happened
 }
+OF_A_ROW = {"change", "history", "delete"}
+DELETED_WHEN_HIDDEN = {"exhibitors_exhibitor", "products_product"}
 
 WITHOUT_A_ROW = {
     "admin:logout",  # POST only
     "admin:autocomplete",  # needs a field to complete; refuses whoever may not see the list
-    "admin:view_on_site",  # sends on to an object's own address
     "admin:app_list",  # one per app, as admin:index
     "admin:auth_user_password_change",  # as accounts_user_change
     "admin:exhibitors_exhibitor_links",  # tests/exhibitors/test_invite.py
+    "admin:exhibitors_exhibitor_decide",  # tests/curation/test_decide.py
+    "admin:products_product_decide",  # tests/curation/test_decide.py
     "<path:object_id>/",  # sends on to …/change/
     "(?P<url>.*)$",  # whatever else lies under the back office: sign-in or 404
 }
 
 
 def models_rows():
-    for model, allowed in MODELS.items():
+    for model, (regional, central, in_regions) in MODELS.items():
         for action in ("changelist", "add", "change", "delete", "history"):
-            yield f"admin:{model}_{action}", NEEDS_PERMISSION if action in allowed else NOBODY
+            own = 200 if action in regional else 403
+            held = action in regional or (action == "delete" and model in DELETED_WHEN_HIDDEN)
+            elsewhere = 404 if in_regions and action in OF_A_ROW and held else own
+            yield f"admin:{model}_{action}", ["sign-in", "sign-in", elsewhere, own, 200 if action in central else 403]
 
 
 ROWS = SITE | DOORS | PORTAL | BACK_OFFICE | dict(models_rows())
@@ -197,6 +211,7 @@ def site(db, settings, sari):
     Erasure.objects.create(
         asked_at=timezone.now(), confirmed_at=timezone.now(), done_at=timezone.now(), booths=1, booths_kept=0, products=2
     )
+    Record.write(site.booth, Deed.CHANGE, by=None)
     ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")
     picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
     picture.parent.mkdir(parents=True)
@@ -205,8 +220,8 @@ def site(db, settings, sari):
 
 
 @pytest.fixture
-def clients(client, client_of, sari, joko, dewi):
-    return dict(zip(ROLES, [client, client_of(sari), client_of(joko), client_of(dewi)], strict=True))
+def clients(client, client_of, sari, joko, ratna, dewi):
+    return dict(zip(ROLES, [client, client_of(sari), client_of(joko), client_of(ratna), client_of(dewi)], strict=True))
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -247,7 +262,8 @@ def admin_address(name):
     model, _, action = name.removeprefix("admin:").rpartition("_")
     if model not in MODELS or action in ("changelist", "add"):
         return reverse(name)
-    found = apps.get_model(*model.split("_", 1)).objects.first()
+    rows = apps.get_model(*model.split("_", 1)).objects
+    found = rows.filter(pk__startswith="35.72").first() if model.startswith("regions_") else rows.first()  # the booth's own region
     assert found, f"make a {model} for this test"
     return reverse(name, args=[found.pk])
 

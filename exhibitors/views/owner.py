@@ -9,16 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import Consent
 from exhibitors import stall
+from exhibitors.agreement import refusals
 from exhibitors.figures import last_week
-from exhibitors.models import Exhibitor, Status
+from exhibitors.models import Exhibitor, Membership, Status
+from exhibitors.news import WORDS, news_of
 from exhibitors.owner_forms import BoothForm
+from exhibitors.states import OPEN_STATUSES, Refused
 from exhibitors.tasks import Standing, first_task
 from exhibitors.views.public import booth_page
 from products.cards import cards_for_owner
 
 TAPS_SINCE = timedelta(weeks=4)
 TAPS_MOST = 100
+NEWS_MOST = 50
+Purpose = Consent.Purpose
 
 
 def own_booth(request, pk):
@@ -49,6 +55,7 @@ def booth(request, pk):
         "task": first_task(standing),
         "week": last_week(mine, today),
         "products": len(standing.products),
+        "can_submit": standing.can_be_submitted,
     }
     return render(request, "exhibitors/owner/home.html", context)
 
@@ -73,6 +80,54 @@ def edit(request, pk):
         return redirect("exhibitors:owner_booth", pk)
     context = {"booth": mine, "tab": "booth", "form": form}
     return render(request, "exhibitors/owner/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request, pk):
+    """GET shows what goes to the organisers; POST hands it in. A second tap finds nothing left to hand in."""
+    mine, refusal = own_booth(request, pk), ""
+    if request.method == "POST":
+        try:
+            stall.submit(mine, by=request.user)
+            messages.success(request, _("Sudah diajukan. Panitia memeriksanya dan memberi kabar di sini."))
+            return redirect("exhibitors:owner_booth", pk)
+        except Refused as refused:
+            refusal = str(refused)
+    context = {
+        "booth": mine,
+        "tab": "booth",
+        "with_booth": mine.status in OPEN_STATUSES,
+        "products": stall.waiting_to_be_submitted(mine),
+        "unnamed": mine.products.filter(status__in=OPEN_STATUSES, name="").exists(),
+        "consented": Purpose.PUBLISH not in refusals(mine),
+        "refusal": refusal,
+    }
+    return render(request, "exhibitors/owner/submit.html", context, status=422 if refusal else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, pk):
+    """What somebody typed for her: she reads it and says that it is right."""
+    mine = own_booth(request, pk)
+    if request.method == "POST":
+        get_object_or_404(mine.memberships, user=request.user, role=Membership.Role.OWNER)
+        stall.confirm_entry(mine, by=request.user)
+        messages.success(request, _("Terima kasih. Tercatat bahwa Anda membenarkan isian ini."))
+        return redirect("exhibitors:owner_booth", pk)
+    if mine.entered_by is None:
+        return redirect("exhibitors:owner_booth", pk)
+    rows = mine.products.kept().exclude(name="")
+    return render(request, "exhibitors/owner/confirm.html", {"booth": mine, "tab": "booth", "products": rows})
+
+
+@require_safe
+def news(request, pk):
+    mine = own_booth(request, pk)
+    return render(
+        request,
+        "exhibitors/owner/news.html",
+        {"booth": mine, "tab": "booth", "news": [(record, WORDS[record.deed]) for record in news_of(mine)[:NEWS_MOST]]},
+    )
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Stall sign and table card to print, for those who run the booth and for organisers who may see all booths. Nothing is kept: a sheet takes 30 ms."""
+"""Stall sign and table card to print, for those who run the booth and for organisers who may see the booth. Nothing is kept: a sheet takes 30 ms."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -46,7 +46,7 @@ def file(request, pk, kind):
 
 def _booth(request, pk):
     sees_all = request.user.is_staff and request.user.has_perm("exhibitors.view_exhibitor")
-    booths = Exhibitor.objects.all() if sees_all else Exhibitor.objects.owned_by(request.user)
+    booths = Exhibitor.objects.in_scope_of(request.user) if sees_all else Exhibitor.objects.owned_by(request.user)
     return get_object_or_404(booths.with_place().with_stall_number(), pk=pk)
 
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 import exhibitors.badges
@@ -15,9 +16,15 @@ from expo.demo import editions, papers, people
 from expo.demo.plan import REGIONS, lots
 from expo.text import unique_slug
 from products.models import Product, ProductPhoto
-from regions.models import Region, Village
+from regions.models import Region, Scope, Village
 
-STAFF = {"dewi": "Dewi Lestari", "ratna": "Ratna Wulandari", "joko": "Joko Santoso"}  # Dewi may do everything; roles come later
+STAFF = {  # user name: name, role, slugs of regions
+    "dewi": ("Dewi Lestari", "Penyelenggara pusat", []),
+    "ratna": ("Ratna Wulandari", "Penyelenggara wilayah", ["kota-blitar"]),
+    "joko": ("Joko Santoso", "Penyelenggara wilayah", ["nganjuk"]),
+    "wulan": ("Wulan Pertiwi", "Kurator", ["kota-blitar", "kabupaten-blitar"]),
+    "bagas": ("Bagas Prakoso", "Pendamping", ["kota-blitar"]),
+}
 OUT_OF_STOCK = 18
 SHOP_TERMS = {"capacity_per_month": 600, "packing": ("Karton isi 24", "Carton of 24")}  # of a speciality that exports nothing
 
@@ -37,10 +44,12 @@ def write(plan, shown, scenes, *, today, password):
 
 
 def _users(password):
-    for username, name in STAFF.items():
-        user = User(username=username, name=name, is_staff=True, is_superuser=username == "dewi")
+    for username, (name, role, regions) in STAFF.items():
+        user = User(username=username, name=name, is_staff=True)
         user.set_password(password)
         user.save()
+        user.groups.add(Group.objects.get(name=role))
+        Scope.objects.bulk_create(Scope(user=user, region=region) for region in Region.objects.filter(slug__in=regions))
 
 
 def _owners(booths, password):
@@ -101,11 +110,19 @@ def _participations(plan, booths, current, past):
         prefix = prefixes[booth.region]
         spot = next(spots) if booth.number or draw.random() < 0.45 else ""
         rows.append(
-            Participation(exhibitor=booths[booth], edition=current, stall_number=f"{prefix}-{plan.numbers[booth]:03}", venue_spot=spot)
+            Participation(
+                exhibitor=booths[booth],
+                edition=current,
+                status="accepted",
+                stall_number=f"{prefix}-{plan.numbers[booth]:03}",
+                venue_spot=spot,
+            )
         )
         if booths[booth].founded_year <= 2020 and draw.random() < 0.75:
             earlier[booth.region] += 1
-            rows.append(Participation(exhibitor=booths[booth], edition=past, stall_number=f"{prefix}-{earlier[booth.region]:03}"))
+            rows.append(
+                Participation(exhibitor=booths[booth], edition=past, status="accepted", stall_number=f"{prefix}-{earlier[booth.region]:03}")
+            )
     Participation.objects.bulk_create(rows)
 
 

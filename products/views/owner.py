@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exhibitors.news import reasons
+from exhibitors.states import OPEN_STATUSES, Status
 from exhibitors.views.owner import own_booth
 from expo.cloth import face
 from expo.once import new_key, once
@@ -15,6 +17,7 @@ from products.cards import price_text
 from products.models import Product
 from products.owner_forms import DetailsForm, OrderForm, PlaceForm, PriceForm, StockForm
 
+TOLD = (Status.NEEDS_WORK, Status.REJECTED)
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -69,7 +72,8 @@ def product(request, pk):
     product = own_product(request, pk)
     photos = list(product.photos.all())
     product.price_text, product.face = price_text(product), face(product.name or product.exhibitor.name)
-    return page(request, "product", product, photos=photos, key=new_key())
+    reason = reasons(product.exhibitor).get(("products.product", product.pk)) if product.status in TOLD else ""
+    return page(request, "product", product, photos=photos, key=new_key(), reason=reason)
 
 
 @read_or_send
@@ -134,7 +138,7 @@ def copy(request, pk):
 @require_POST
 def take_out(request, pk):
     product = own_product(request, pk)
-    stall.take_out(product)
+    stall.take_out(product, by=request.user)
     undo = reverse("products:owner_product_restore", args=[pk])
     messages.success(request, _("%(name)s sudah dihapus.") % {"name": _name(product)}, extra_tags=undo)
     return _to_list(product)
@@ -144,7 +148,7 @@ def take_out(request, pk):
 def put_back(request, pk):
     product = own_product(request, pk, Product.objects.all())
     try:
-        stall.put_back(product)
+        stall.put_back(product, by=request.user)
         messages.success(request, _("%(name)s sudah kembali.") % {"name": _name(product)})
     except stall.StallFull as full:
         messages.error(request, str(full))
@@ -155,8 +159,8 @@ def _saved(request, product, following=None):
     """On to the next step when the product is new, else back to the product."""
     if following and "baru" in request.GET:
         return redirect(step(request, following, product))
-    if "baru" in request.GET and product.published_at is None:
-        messages.success(request, _("%(name)s sudah tersimpan. Panitia memeriksanya, lalu menampilkannya.") % {"name": _name(product)})
+    if "baru" in request.GET and product.status in OPEN_STATUSES:
+        messages.success(request, _("%(name)s sudah tersimpan. Kalau sudah cukup, ajukan ke panitia.") % {"name": _name(product)})
     else:
         messages.success(request, _("Sudah tersimpan."))
     return redirect("products:owner_product", product.pk)

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
@@ -116,6 +117,9 @@ def test_an_organiser_confirms_in_the_back_office_once(client_of, dewi, sari, db
 
 def test_organisers_without_the_permission_do_not(client_of, joko, sari):
     request = DeletionRequest.objects.create(user=sari)
+
+    make_owner(make_exhibitor(region="nganjuk"), user=sari)
+    joko.groups.set([Group.objects.get(name="Kurator")])
 
     response = client_of(joko).post("/panitia/accounts/deletionrequest/", {"action": "confirm", "_selected_action": [request.pk]})
 

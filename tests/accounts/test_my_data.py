@@ -66,7 +66,17 @@ def test_the_file_holds_everything_about_her_and_nothing_about_others(phone, sar
 
 def test_every_field_of_hers_is_in_the_file(phone, booth):
     """A new field of a model has to be put into the file, or said here why not."""
-    left_out = {"id", "cover", "position", "village", "category", "exhibitor", "status_before_removal"}  # keys, or said in other words
+    left_out = {
+        "id",
+        "cover",
+        "position",
+        "village",
+        "category",
+        "exhibitor",
+        "status_before_removal",
+        "entered_by",
+        "confirmed_by",
+    }  # keys, or said in other words
     derived = {"proofs", "permit_until", "halal_until", "retail_until", "export_until"}
     stan = json.loads(phone.get(f"{MINE}data-saya.json").content)["stan"][0]
     product = booth.products.get()

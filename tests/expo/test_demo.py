@@ -285,7 +285,7 @@ def test_of_two_loads_at_once_one_wins(quick_pictures, monkeypatch):
 
     assert not load()
 
-    assert (Exhibitor.objects.count(), User.objects.count()) == (225, 5)
+    assert (Exhibitor.objects.count(), User.objects.count()) == (225, 7)
 
 
 @pytest.mark.django_db
@@ -328,9 +328,11 @@ def test_the_command_says_how_to_sign_in(quick_pictures, settings, tmp_path):
     assert f"dewi, ratna or joko, password {password}" in out.getvalue()
     assert "nothing changed" in again.getvalue()
     assert {user.username: (user.is_staff, user.is_superuser, user.check_password(password)) for user in User.objects.all()} == {
-        "dewi": (True, True, True),
+        "dewi": (True, False, True),
         "ratna": (True, False, True),
         "joko": (True, False, True),
+        "wulan": (True, False, True),
+        "bagas": (True, False, True),
         "sari": (False, False, True),
         "budi": (False, False, True),
     }

@@ -247,7 +247,7 @@ def test_removing_reaches_search_and_versions(owner, booth):
 def test_a_full_stall_takes_no_more(owner, booth, monkeypatch):
     monkeypatch.setattr(stall, "MOST_PRODUCTS", 2)
     product, removed = make_product(exhibitor=booth), make_product(exhibitor=booth)
-    stall.take_out(removed)
+    stall.take_out(removed, by=None)
     make_product(exhibitor=booth)
 
     new = owner.post(url("product_new_price", booth.pk), FIXED)

@@ -91,7 +91,7 @@ def test_removing_and_putting_back_at_once_ends_in_one_of_both(own_database):
         + """
 product = make_product(exhibitor=booth, slug=f"produk-{mark}")
 acts = iter([stall.take_out, stall.put_back] * 3)
-at_once(lambda: next(acts)(product) or 0, 6)
+at_once(lambda: next(acts)(product, by=None) or 0, 6)
 product.refresh_from_db()
 print(json.dumps([product.status, product.status_before_removal]))
 """,

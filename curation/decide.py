@@ -1,0 +1,101 @@
+"""What organisers decide about a booth or a product: each decision once, with its reason, on record, and told to its owner.
+
+The owner reads it in her portal, straight from the record: one decision is one record is one message.
+"""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+import exhibitors.badges
+import products.badges
+import products.search
+from accounts.models import Consent, Deed
+from exhibitors.agreement import refusals
+from exhibitors.models import Exhibitor
+from exhibitors.states import OFFICE, Refused, Status
+from expo.models import SiteState
+from products.models import Product
+
+SHOWS = frozenset({Deed.PUBLISH, Deed.RESUME})
+
+
+def may_decide(user):
+    return user.has_perm("exhibitors.decide_exhibitor")
+
+
+def may_do(user, act):
+    """Mentors hand in what they typed for an owner; the rest is for who decides."""
+    return may_decide(user) or (act == Deed.SUBMIT and user.has_perm("exhibitors.change_exhibitor"))
+
+
+def decide(row, act, *, by, reason=""):
+    """Carry out a deed of exhibitors.states.OFFICE on an Exhibitor or a Product that lies in the scope of `by`.
+
+    Of two at once exactly one is carried out. Returns the Record. Raises Refused, with the sentence for who decides, and
+    PermissionDenied for whoever may not decide at all.
+    """
+    act = Deed(act)
+    if act not in OFFICE or not may_do(by, act):
+        raise PermissionDenied
+    if not type(row).objects.in_scope_of(by).filter(pk=row.pk).exists():
+        raise PermissionDenied
+    booth = booth_of(row)
+    if act != Deed.SUBMIT and booth.memberships.filter(user=by).exists():
+        raise Refused(_("Anda mengelola stan ini. Keputusan tentangnya dibuat oleh orang lain."))
+    with transaction.atomic():
+        if act in SHOWS and Consent.Purpose.PUBLISH in refusals(booth):
+            raise Refused(_("Pemiliknya belum mengizinkan stan ini tampil. Ia bisa mengizinkannya di Data Saya."))
+        record = row.move(act, by=by, reason=reason)
+        follow(row)
+    return record
+
+
+def follow(row):
+    """What visitors see follows a row that moved. Call it in the transaction of the move."""
+    if isinstance(row, Product):
+        products.badges.refresh([row.pk])
+        products.search.refresh([row.pk])
+    else:
+        exhibitors.badges.refresh([row.pk])
+        products.badges.refresh(row.products.values("pk"))
+        products.search.refresh_booths([row.pk])
+    SiteState.move_on()
+
+
+def booth_of(row):
+    return row if isinstance(row, Exhibitor) else row.exhibitor
+
+
+def message(row, record):
+    """The words for the owner about a decision, ready for WhatsApp: (text, address that opens WhatsApp with it)."""
+    booth = booth_of(row)
+    with translation.override("id"):  # owners read Indonesian, whatever the organiser reads
+        lines = [
+            _('Kabar dari panitia UMKM Virtual Expo untuk stan "%(booth)s".') % {"booth": booth.name},
+            SENTENCES[record.deed]() % {"name": row.name},
+            *([_("Alasannya: %s") % record.reason] if record.reason else []),
+            _("Lihat di sini: %s") % (settings.SITE_URL + reverse("exhibitors:owner_booth", args=[booth.pk])),
+        ]
+    text = "\n\n".join(lines)
+    return text, f"https://wa.me/{booth.whatsapp.removeprefix('+')}?text={quote(text, safe='')}" if booth.whatsapp else ""
+
+
+SENTENCES = {
+    Deed.APPROVE: lambda: _("“%(name)s” sudah disetujui. Sebentar lagi tampil."),
+    Deed.SEND_BACK: lambda: _("“%(name)s” perlu diperbaiki dulu. Ubah, lalu ajukan lagi."),
+    Deed.REJECT: lambda: _("“%(name)s” belum bisa ikut."),
+    Deed.PUBLISH: lambda: _("“%(name)s” sudah tampil di pameran."),
+    Deed.SUSPEND: lambda: _("“%(name)s” untuk sementara tidak tampil."),
+    Deed.RESUME: lambda: _("“%(name)s” tampil lagi di pameran."),
+}
+
+
+def approved_products(booth):
+    """The products that wait to be shown with their booth."""
+    return booth.products.filter(status=Status.APPROVED)

@@ -1,0 +1,120 @@
+"""The pages on which an organiser decides about booths and products: for their classes in the admin."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Deed, Record
+from curation.decide import booth_of, decide, may_do, message
+from exhibitors.agreement import refusals
+from exhibitors.states import DECISIONS, MOVES, OFFICE, Refused
+
+REASON_MOST = 1000
+
+
+class DecisionsMixin:
+    """A page "Putuskan" for one row, and every decision as an action on many."""
+
+    change_form_template = "admin/curation/change_form.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_decide"
+        return [path("<int:pk>/putuskan/", self.admin_site.admin_view(self.decide_view), name=name), *super().get_urls()]
+
+    def may_open_decisions(self, request):
+        return may_do(request.user, Deed.SUBMIT)
+
+    def decide_view(self, request, pk):
+        """GET shows where it stands and what may be decided; POST decides and comes back with the message for the owner."""
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        if not self.may_open_decisions(request):
+            raise PermissionDenied
+        here = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_decide", args=[pk])
+        if request.method == "POST":
+            act, reason = request.POST.get("langkah", ""), request.POST.get("alasan", "")
+            if act not in OFFICE:
+                raise Http404
+            row.status = request.POST.get("keadaan") or row.status  # what the organiser saw when he decided
+            try:
+                decide(row, act, by=request.user, reason=reason[:REASON_MOST])
+                messages.success(request, _("%(name)s: %(status)s.") % {"name": row, "status": row.get_status_display().lower()})
+                return redirect(here)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+                row.refresh_from_db()
+                return self._decide_page(request, row, status=422, reason=reason, act=act)
+        return self._decide_page(request, row)
+
+    def _decide_page(self, request, row, status=200, **context):
+        last = Record.objects.about(row).filter(deed__in=DECISIONS).select_related("actor").first()
+        text, whatsapp_url = message(row, last) if last else ("", "")
+        context |= self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "row": row,
+            "title": _("Putuskan: %s") % row,
+            "decisions": [act for act in row.moves() if may_do(request.user, act)],
+            "last": last,
+            "text": text,
+            "whatsapp_url": whatsapp_url,
+            "refused": refusals(booth_of(row)),
+            "warnings": self.warnings(row),
+            "reason_most": REASON_MOST,
+        }
+        return TemplateResponse(request, "admin/curation/decide.html", context, status=status)
+
+    def warnings(self, row):
+        """Sentences that whoever decides should have read."""
+        return []
+
+    def get_actions(self, request):
+        return {name: action for name, action in super().get_actions(request).items() if name not in OFFICE or may_do(request.user, name)}
+
+    def _get_base_actions(self):
+        return [*super()._get_base_actions(), *((_action(act), act.value, act.label) for act in OFFICE)]
+
+
+def _action(act):
+    def run(modeladmin, request, queryset):
+        reason = request.POST.get("alasan", "")
+        if MOVES[act].asks_reason and not reason.strip():
+            context = modeladmin.admin_site.each_context(request) | {
+                "opts": modeladmin.opts,
+                "title": act.label,
+                "act": act,
+                "rows": queryset,
+                "asked": "alasan" in request.POST,
+                "reason_most": REASON_MOST,
+                "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/curation/reason.html", context)
+        done, refused = 0, []
+        for row in queryset:
+            try:
+                decide(row, act, by=request.user, reason=reason[:REASON_MOST])
+                done += 1
+            except Refused as refusal:
+                refused.append(f"{row}: {refusal}")
+        if done:
+            text = ngettext("%(act)s: %(count)d diputuskan.", "%(act)s: %(count)d diputuskan.", done) % {"act": act.label, "count": done}
+            messages.success(request, text)
+        for sentence in refused[:20]:
+            messages.error(request, sentence)
+        if len(refused) > 20:
+            messages.error(request, _("Dan %d lagi tidak bisa.") % (len(refused) - 20))
+        return None
+
+    run.__name__ = act.value
+    run.short_description = act.label
+    return run
+
+
+LEGAL_WARNING = gettext_lazy(
+    "Makanan dan minuman usaha mikro dan kecil wajib bersertifikat halal sejak 17 Oktober 2026. Belum ada yang terverifikasi."
+)

@@ -1,0 +1,107 @@
+"""The life of a booth and of a product: its states, the moves between them, who makes them, and what each leaves on record."""
+
+from typing import NamedTuple
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Deed, Record
+
+
+class Status(models.TextChoices):
+    """Where a booth or a product stands on its way to visitors."""
+
+    DRAFT = "draft", _("Draf")
+    SUBMITTED = "submitted", _("Diajukan")
+    NEEDS_WORK = "needs_work", _("Perlu diperbaiki")
+    APPROVED = "approved", _("Disetujui")
+    PUBLISHED = "published", _("Tampil")
+    REJECTED = "rejected", _("Ditolak")
+    SUSPENDED = "suspended", _("Ditangguhkan")
+    WITHDRAWN = "withdrawn", _("Ditarik pemilik")
+
+
+PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
+OPEN_STATUSES = frozenset({Status.DRAFT, Status.NEEDS_WORK})  # its owner, or a mentor for her, is still at it
+
+
+class Move(NamedTuple):
+    of: frozenset
+    to: Status | None  # None: to where it was before it was withdrawn
+    by_owner: bool = False  # else by an organiser
+    asks_reason: bool = False
+
+
+MOVES = {
+    Deed.SUBMIT: Move(OPEN_STATUSES, Status.SUBMITTED, by_owner=True),
+    Deed.APPROVE: Move(frozenset({Status.SUBMITTED}), Status.APPROVED),
+    Deed.SEND_BACK: Move(frozenset({Status.SUBMITTED, Status.APPROVED, Status.REJECTED}), Status.NEEDS_WORK, asks_reason=True),
+    Deed.REJECT: Move(frozenset({Status.SUBMITTED, Status.NEEDS_WORK, Status.APPROVED}), Status.REJECTED, asks_reason=True),
+    Deed.PUBLISH: Move(frozenset({Status.APPROVED}), Status.PUBLISHED),
+    Deed.SUSPEND: Move(frozenset({Status.PUBLISHED}), Status.SUSPENDED, asks_reason=True),
+    Deed.RESUME: Move(frozenset({Status.SUSPENDED}), Status.PUBLISHED),
+    Deed.WITHDRAW: Move(frozenset(Status) - {Status.WITHDRAWN}, Status.WITHDRAWN, by_owner=True),
+    Deed.PUT_BACK: Move(frozenset({Status.WITHDRAWN}), None, by_owner=True),
+}
+DECISIONS = [act for act, move in MOVES.items() if not move.by_owner]
+OFFICE = [Deed.SUBMIT, *DECISIONS]  # what is done in the back office: handing in on behalf of an owner, too
+
+
+class Refused(Exception):
+    """A move or decision that was not made; carries the sentence that says why."""
+
+
+class Curated(models.Model):
+    """What organisers curate: it has a status, and every move of it is on record."""
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status_before_removal = models.CharField(max_length=10, blank=True, editable=False, help_text="So that withdrawing can be undone.")
+
+    class Meta:
+        abstract = True
+
+    def moves(self):
+        """What the back office may do with it now."""
+        return [act for act in OFFICE if self.status in MOVES[act].of]
+
+    def move(self, act, *, by, reason=""):
+        """Make this move from where this object says it stands, and put it on record. Returns the Record.
+
+        Of two who saw the same state exactly one succeeds. Raises Refused: without a reason where one is asked for, or when
+        the row stands elsewhere by now.
+        """
+        act, reason = Deed(act), reason.strip()
+        if MOVES[act].asks_reason and not reason:
+            raise Refused(gettext("Tulis alasannya, supaya pemilik tahu apa yang harus diubah."))
+        with transaction.atomic():
+            was, to = self.status, MOVES[act].to or self.status_before_removal
+            changes = self._columns_of(act, was) | {"status": to}
+            if was not in MOVES[act].of or not to or not type(self).objects.filter(pk=self.pk, status=was).update(**changes):
+                raise Refused(self._where_it_stands())
+            self.refresh_from_db(fields=[*changes])
+            return Record.write(
+                self, act, by=by, reason=reason, changes=[{"field": "status", "old": Status(was).label, "new": Status(to).label}]
+            )
+
+    def _columns_of(self, act, was):
+        """What else a move writes into the row."""
+        if act == Deed.WITHDRAW:
+            return {"status_before_removal": was}
+        return {"status_before_removal": ""} if act == Deed.PUT_BACK else {}
+
+    def _where_it_stands(self):
+        """Who moved it last, and when: for whoever came second."""
+        now = type(self).objects.filter(pk=self.pk).values_list("status", flat=True).first()
+        if now is None:
+            return gettext("Sudah tidak ada lagi.")
+        last = Record.objects.about(self).filter(deed__in=MOVES).select_related("actor").first()
+        if not last:
+            return gettext("Sekarang statusnya %(status)s. Langkah ini tidak bisa dari situ.") % {"status": Status(now).label}
+        return gettext("Sudah diputuskan: %(status)s oleh %(who)s, %(when)s WIB.") % {
+            "status": Status(now).label,
+            "who": last.actor_name,
+            "when": date_format(timezone.localtime(last.at), "j F Y, H.i"),
+        }
