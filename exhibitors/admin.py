@@ -31,6 +31,7 @@ from expo.admin import (
 )
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
 from expo.models import SiteState, delete_files_on_commit
+from expo.text import unique_slug
 
 
 class AttentionFilter(admin.SimpleListFilter):
@@ -105,12 +106,12 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
     list_select_related = ["category", "village__district__region"]
     search_fields = ["name", "tagline", "participations__stall_number", "village__name"]
-    prepopulated_fields = {"slug": ["name"]}
+    ordering = ["name", "pk"]  # said here: grouping by the annotation drops the model's own
     autocomplete_fields = ["village"]
     inlines = [ParticipationInline, DocumentInline]
     actions = ["make_links"]
     change_form_template = "admin/exhibitors/exhibitor/change_form.html"  # its links, and the decisions
-    readonly_fields = ["status", "typed_by"]
+    readonly_fields = ["slug", "status", "typed_by"]  # addresses are given by the site: a taken one would tell of others' drafts
     fieldsets = [
         (None, {"fields": ["name", "slug", "status", "typed_by", "category", "village"]}),
         (_("Yang dibaca pengunjung"), {"fields": ["tagline", "tagline_en", "story", "story_en", "new_photo", "links"]}),
@@ -144,6 +145,7 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.entered_by = request.user
+            obj.slug = unique_slug(obj.name, lambda slug: Exhibitor.objects.filter(slug=slug).exists())
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("diisikan oleh"))

@@ -1,8 +1,9 @@
 """What the back office's pages share. The back office is the stock admin in the expo's dress (templates/admin, css/panitia.css)."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
@@ -65,6 +66,15 @@ class OfficeMixin(ScopeMixin):
             for name in offered
             if isinstance(name, str)
         )
+
+    def changelist_view(self, request, extra_context=None):
+        """Numbers that no row can have are a bad request, not a fault of ours."""
+        for value in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.run_validators(self.opts.pk.to_python(value))
+            except ValidationError as error:
+                raise BadRequest("no number of a row") from error
+        return super().changelist_view(request, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404

@@ -13,10 +13,12 @@ from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ScopeMixin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
+from expo.text import unique_slug
 from products import photos
 from products.cards import price_text
 from products.models import Product, ProductPhoto
 from products.readiness import missing_lines
+from products.stall import SLUG_LENGTH
 
 
 class ProductForm(ModelForm):
@@ -56,11 +58,11 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
     list_select_related = ["category", "cover", "exhibitor__village__district__region"]
     search_fields = ["name", "name_en", "exhibitor__name"]
-    prepopulated_fields = {"slug": ["name"]}
+    ordering = ["exhibitor__name", "position", "pk"]
     autocomplete_fields = ["exhibitor"]
     filter_horizontal = ["documents"]
     inlines = [PhotoInline]
-    readonly_fields = ["status", "readiness"]
+    readonly_fields = ["slug", "status", "readiness"]
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "exhibitor", "category", "status", "position"]}),
         (_("Foto"), {"fields": ["new_photos"]}),
@@ -78,6 +80,11 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(photo_number=Count("photos"))
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.slug = unique_slug(obj.name, lambda slug: Product.objects.filter(slug=slug).exists(), SLUG_LENGTH)
+        super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request, obj=None):
         """A mentor fills in while the owner is still at it; afterwards those who decide do."""
