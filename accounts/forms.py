@@ -1,7 +1,16 @@
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consents import TEXTS, Purpose
@@ -10,6 +19,8 @@ from expo.forms import ModelForm, WhatsAppField
 
 
 class SignInForm(forms.Form):
+    """`office`: who asks was on the way to the back office, where people have user names."""
+
     name = forms.CharField(
         label=_("Nomor HP"),
         max_length=254,
@@ -24,6 +35,51 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Tulis sandi Anda.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def __init__(self, *args, office=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if office:
+            name = self.fields["name"]
+            name.label, name.help_text = _("Nama pengguna"), _("Atau nomor HP, atau alamat e-mail.")
+            name.error_messages["required"] = _("Tulis nama pengguna Anda.")
+
+
+class _CodeOnceMixin:
+    """A code from an app opens once. allauth remembers a used one for half a minute, but with MFA_TOTP_TOLERANCE it is good for longer."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        used = getattr(self, "authenticator", None)
+        if used and used.type != Authenticator.Type.TOTP:
+            return code
+        good_for = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
+        if not cache.add(f"totp-used:{self.user.pk}:{normalize_user_code(code)}", True, good_for):
+            raise get_factor_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(_CodeOnceMixin, AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(_CodeOnceMixin, ReauthenticateForm):
+    pass
+
+
+class SetUpCodesForm(_CodeOnceMixin, ActivateTOTPForm):
+    """The secret stays the same when the page is loaded again: it may have been scanned already."""
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        kept = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if kept:
+            self.secret = session[SECRET_SESSION_KEY] = kept
+
+    @property
+    def secret_in_fours(self):
+        """As it is easier to type: ABCD EFGH …"""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
 
 class ConsentForm(forms.Form):
