@@ -32,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("Kodenya tidak cocok. Periksa lagi, atau minta kode baru."),
         "incorrect_password": _("Sandinya tidak cocok. Periksa lagi."),
         "too_many_login_attempts": _("Terlalu banyak percobaan. Tunggu 10 menit, atau minta tautan masuk kepada panitia."),
+        "too_many_codes": _("Terlalu banyak kode yang salah. Tunggu 10 menit. Kalau tetap tidak bisa, hubungi panitia."),
         "rate_limited": _("Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi."),
     }
 

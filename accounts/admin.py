@@ -39,6 +39,7 @@ class UserAdmin(StockUserAdmin):
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["username", "name", "phone", "email"]
     ordering = ["username"]
+    show_full_result_count = False
     actions = ["end_sessions", "turn_off_factors"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
 from allauth.core import context
@@ -45,17 +46,20 @@ class SignInForm(forms.Form):
 
 
 class _CodeOnceMixin:
-    """A code from an app opens once. allauth remembers a used one for half a minute, but with MFA_TOTP_TOLERANCE it is good for longer."""
-
     def clean_code(self):
-        code = super().clean_code()
-        used = getattr(self, "authenticator", None)
-        if used and used.type != Authenticator.Type.TOTP:
-            return code
-        good_for = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
-        if not cache.add(f"totp-used:{self.user.pk}:{normalize_user_code(code)}", True, good_for):
+        try:
+            code = super().clean_code()
+        except forms.ValidationError as refused:
+            raise get_adapter().validation_error("too_many_codes") if refused.code == "too_many_login_attempts" else refused from None
+        if self.authenticator.type == Authenticator.Type.TOTP and not use_up(code, self.user):
             raise get_factor_adapter().validation_error("incorrect_code")
         return code
+
+
+def use_up(code, user):
+    """Whether the code of an app was still unused. allauth remembers for half a minute; with MFA_TOTP_TOLERANCE a code is good for longer."""
+    good_for = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
+    return cache.add(f"totp-used:{user.pk}:{normalize_user_code(code)}", True, good_for)
 
 
 class SecondStepForm(_CodeOnceMixin, AuthenticateForm):
@@ -66,14 +70,14 @@ class SecondStepAgainForm(_CodeOnceMixin, ReauthenticateForm):
     pass
 
 
-class SetUpCodesForm(_CodeOnceMixin, ActivateTOTPForm):
+class SetUpCodesForm(ActivateTOTPForm):
     """The secret stays the same when the page is loaded again: it may have been scanned already."""
 
     def __init__(self, *args, **kwargs):
         session = context.request.session
         kept = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
-        if kept:
+        if kept and kept != self.secret:
             self.secret = session[SECRET_SESSION_KEY] = kept
 
     @property

@@ -71,12 +71,12 @@ def _to_second_step(request):
     return None if page in SET_UP else _stopped(request, reverse("mfa_activate_totp"))
 
 
-def _stopped(request, url, why=""):
+def _stopped(request, url, *why):
     """On to `url` and from there back to where she was; what was sent meanwhile was not carried out, and that is said."""
     if request.method == "POST":
-        why = f"{why} {_('Yang baru saja Anda kirim belum disimpan. Kirim lagi setelah ini.')}".strip()
+        why = [*why, _("Yang baru saja Anda kirim belum disimpan. Kirim lagi setelah ini.")]
     if why:
-        messages.warning(request, why)
+        messages.warning(request, " ".join(why))
     return redirect(f"{url}?{urlencode({'next': way_back(request)})}")
 
 

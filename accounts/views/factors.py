@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
@@ -10,12 +11,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth import update_session_auth_hash
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from accounts.forms import use_up
 from accounts.gate import BACK_OFFICE
 
 CODES_SHOWN_FOR = timedelta(minutes=15)  # after they were made; whoever wants to see them later makes new ones
@@ -41,9 +43,11 @@ class _SetUpMixin:
         return f"{codes_url}?{urlencode({'next': next_url})}" if next_url else codes_url
 
     def form_valid(self, form):
-        response = super().form_valid(form)
-        made = Authenticator.objects.filter(user=self.request.user, type=self.kind).latest("pk")
-        post_authentication(self.request, made, reauthenticated=True)
+        with transaction.atomic():  # with the session, so that a second press finds both or neither
+            response = super().form_valid(form)
+            made = Authenticator.objects.filter(user=self.request.user, type=self.kind).latest("pk")
+            post_authentication(self.request, made, reauthenticated=True)
+            self.request.session.save()
         return response
 
 
@@ -51,12 +55,22 @@ class SetUpCodes(_SetUpMixin, totp.ActivateTOTPView):
     kind, first_template = Authenticator.Type.TOTP, "accounts/set_up_codes.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if is_mfa_enabled(request.user, [self.kind]):  # pressed twice
+        if self._is_done():  # pressed twice
             return redirect(self.get_success_url())
         try:
             return super().dispatch(request, *args, **kwargs)
-        except IntegrityError:  # twice at once: the other one did it
-            return redirect(self.get_success_url())
+        except (IntegrityError, ReauthenticationRequired):
+            if self._is_done():  # twice at once, and the other one did it
+                return redirect(self.get_success_url())
+            raise
+
+    def _is_done(self):
+        return is_mfa_enabled(self.request.user, [self.kind])
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        use_up(form.cleaned_data["code"], self.request.user)
+        return response
 
 
 class SetUpKey(_SetUpMixin, passkeys.AddWebAuthnView):

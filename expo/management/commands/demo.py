@@ -10,7 +10,7 @@ from expo.demo import sign_ins
 class Command(BaseCommand):
     help = "Load the demo edition: 225 booths, 440 products. A second time changes nothing; real data are never touched."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
         started = time.monotonic()
         try:
             fresh = demo.build(password=sign_ins.password(), progress=self._progress)
@@ -21,8 +21,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Demo edition: already here, nothing changed.")
         sign_ins.give_second_steps()
-        for line in ways_in():
-            self.stdout.write(line)
+        if verbosity:
+            self.stdout.write("\n".join(ways_in()))
 
     def _progress(self, done, total):
         if done == total or (self.stdout.isatty() and done % 5 == 0):

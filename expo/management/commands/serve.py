@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
     def _load_demo(self):
         self._say("First start: loading the demo edition (about a minute) ...")
-        call_command("demo", stdout=self.stdout)
+        call_command("demo", stdout=self.stdout, verbosity=0)  # how to sign in comes last
 
     def _greet(self, address):
         self._say(f"\nReady in {time.monotonic() - self.started:.1f} s. Everything made at run time lies in {settings.DATA_DIR}\n")
