@@ -2,15 +2,21 @@
 
 import logging
 import threading
+import time
+from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.doors import came_in_just_now
+from accounts.gate import PULSE
 from accounts.models import User
 from expo.forms import WhatsAppField
 
@@ -26,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("Kodenya tidak cocok. Periksa lagi, atau minta kode baru."),
         "incorrect_password": _("Sandinya tidak cocok. Periksa lagi."),
         "too_many_login_attempts": _("Terlalu banyak percobaan. Tunggu 10 menit, atau minta tautan masuk kepada panitia."),
+        "too_many_codes": _("Terlalu banyak kode yang salah. Tunggu 10 menit. Kalau tetap tidak bisa, hubungi panitia."),
         "rate_limited": _("Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi."),
     }
 
@@ -56,12 +63,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         if user.is_staff:
-            request.session.set_expiry(settings.STAFF_SESSION_AGE)
+            request.session.set_expiry(timedelta(seconds=settings.STAFF_SESSION_AGE))  # kept as a moment: no page moves it on
+            request.session[PULSE] = time.time()
 
     def get_login_redirect_url(self, request):
         if request.user.is_staff and not request.user.memberships.exists():
             return "/panitia/"
         return super().get_login_redirect_url(request)
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not from staff who are in since a moment and set up their first second step: they have only just said who they are."""
+        request = context.request
+        if request.user.is_staff and not is_mfa_enabled(request.user) and came_in_just_now(request):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """What is guarded by a second factor is not changed by the password alone, in the case of staff."""
+        methods = super().get_reauthentication_methods(user)
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        return factors if factors and user.is_staff else methods
 
     def is_safe_url(self, url):
         """Only pages of this very site."""
@@ -82,6 +103,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """In a thread of its own: the page comes as fast for an address that we do not know."""
         message = self.render_mail(template_prefix, email, {"email": email, **values})
         threading.Thread(target=_send, args=[message], daemon=True).start()
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Kodenya tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu tulis yang itu."),
+    }
+
+    def get_totp_label(self, user):
+        """What the app shows above the code: the name that opens the door, not an address that may change."""
+        return user.get_username()
 
 
 def _send(message):

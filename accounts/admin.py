@@ -1,21 +1,22 @@
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.doors import credentials
+from accounts import factors
 from accounts.erasure import confirm
 from accounts.models import DeletionRequest, Erasure, OneTimeLink, Record, User
+from accounts.views.doors import back_office
 from expo.admin import OfficeAdmin, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
 from expo.forms import WhatsAppField
 from regions.models import Scope, codes_of
@@ -23,24 +24,7 @@ from regions.models import Scope, codes_of
 admin.site.unregister(EmailAddress)  # the account's own matter
 admin.site.unregister(Group)
 admin.site.unregister(Authenticator)  # would show the secrets; UserAdmin can turn them off
-
-
-class BackOfficeSignInForm(AdminAuthenticationForm):
-    """Counts guesses as the owners' door does, and leaves whoever has a second factor to that door."""
-
-    def clean(self):
-        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        if name and password:
-            self.user_cache = get_adapter(self.request).authenticate(self.request, **credentials(name), password=password)
-            if self.user_cache is None:
-                raise self.get_invalid_login_error()
-            self.confirm_login_allowed(self.user_cache)
-            if is_mfa_enabled(self.user_cache):
-                raise ValidationError(_("Akun ini dijaga dengan dua langkah. Masuk lewat /kelola/masuk/, lalu buka lagi halaman ini."))
-        return self.cleaned_data
-
-
-admin.site.login_form = BackOfficeSignInForm
+admin.site.login = back_office
 
 
 class UserForm(UserChangeForm):
@@ -108,11 +92,30 @@ class UserAdmin(OfficeMixin, StockUserAdmin):
 
     @admin.action(description=_("Matikan langkah kedua (HP hilang)"), permissions=["change"])
     def turn_off_factors(self, request, queryset):
-        for user in self._changeable(request, queryset).filter(pk__in=Authenticator.objects.values("user")):
-            Authenticator.objects.filter(user=user).delete()
-            user.end_sessions()
+        """Organisers begin anew with a link besides the password; the answer to the POST itself shows it, it is nowhere else."""
+        links, done = [], 0
+        for user in self._whose_factors_may_go(request, queryset):
+            token, done = factors.turn_off(user, by=request.user), done + 1
             self.log_change(request, user, gettext("Langkah kedua dimatikan."))
-        self.message_user(request, gettext("Yang dipilih masuk tanpa langkah kedua."))
+            if token:
+                links.append((user, settings.SITE_URL + reverse("accounts:one_time_link", args=[token])))
+        if links:
+            context = {"opts": self.opts, "title": gettext("Tautan untuk memasang langkah kedua"), "links": links}
+            return TemplateResponse(request, "admin/accounts/user/links.html", self.admin_site.each_context(request) | context)
+        self.message_user(request, ngettext("Langkah kedua %d orang dimatikan.", "Langkah kedua %d orang dimatikan.", done) % done)
+        return None
+
+    def _whose_factors_may_go(self, request, queryset):
+        """Those who have some, and staff who have none yet: the link is their first way in. Not one's own, and a superuser's only by another."""
+        allowed = queryset.exclude(pk=request.user.pk)
+        if not request.user.is_superuser:
+            allowed = allowed.exclude(is_superuser=True)
+        if allowed.count() < queryset.count():
+            refusal = gettext(
+                "Langkah kedua Anda sendiri diatur di Keamanan akun. Milik penyelenggara pusat dimatikan oleh penyelenggara pusat lain."
+            )
+            self.message_user(request, refusal, messages.WARNING)
+        return allowed.filter(Q(is_staff=True) | Q(pk__in=Authenticator.objects.values("user")))
 
 
 class LinkStateFilter(admin.SimpleListFilter):

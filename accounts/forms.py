@@ -1,7 +1,17 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consents import TEXTS, Purpose
@@ -10,6 +20,8 @@ from expo.forms import ModelForm, WhatsAppField
 
 
 class SignInForm(forms.Form):
+    """`office`: who asks was on the way to the back office, where people have user names."""
+
     name = forms.CharField(
         label=_("Nomor HP"),
         max_length=254,
@@ -24,6 +36,54 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Tulis sandi Anda.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def __init__(self, *args, office=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if office:
+            name = self.fields["name"]
+            name.label, name.help_text = _("Nama pengguna"), _("Atau nomor HP, atau alamat e-mail.")
+            name.error_messages["required"] = _("Tulis nama pengguna Anda.")
+
+
+class _CodeOnceMixin:
+    def clean_code(self):
+        try:
+            code = super().clean_code()
+        except forms.ValidationError as refused:
+            raise get_adapter().validation_error("too_many_codes") if refused.code == "too_many_login_attempts" else refused from None
+        if self.authenticator.type == Authenticator.Type.TOTP and not use_up(code, self.user):
+            raise get_factor_adapter().validation_error("incorrect_code")
+        return code
+
+
+def use_up(code, user):
+    """Whether the code of an app was still unused. allauth remembers for half a minute; with MFA_TOTP_TOLERANCE a code is good for longer."""
+    good_for = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
+    return cache.add(f"totp-used:{user.pk}:{normalize_user_code(code)}", True, good_for)
+
+
+class SecondStepForm(_CodeOnceMixin, AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(_CodeOnceMixin, ReauthenticateForm):
+    pass
+
+
+class SetUpCodesForm(ActivateTOTPForm):
+    """The secret stays the same when the page is loaded again: it may have been scanned already."""
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        kept = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if kept and kept != self.secret:
+            self.secret = session[SECRET_SESSION_KEY] = kept
+
+    @property
+    def secret_in_fours(self):
+        """As it is easier to type: ABCD EFGH …"""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
 
 class ConsentForm(forms.Form):

@@ -5,11 +5,11 @@ from functools import wraps
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
 from accounts.views import doors
+from accounts.views import factors as our
 
 
 def ours(view):
@@ -37,13 +37,13 @@ urlpatterns = [
     path("kelola/keamanan/pastikan/sandi/", ours(account.reauthenticate), name="account_reauthenticate"),
     path("kelola/keamanan/pastikan/kode/", ours(factors.reauthenticate), name="mfa_reauthenticate"),
     path("kelola/keamanan/pastikan/kunci/", ours(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("kelola/keamanan/aplikasi/", ours(totp.activate_totp), name="mfa_activate_totp"),
-    path("kelola/keamanan/aplikasi/matikan/", ours(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("kelola/keamanan/aplikasi/", ours(our.SetUpCodes.as_view()), name="mfa_activate_totp"),
+    path("kelola/keamanan/aplikasi/matikan/", ours(our.TurnOffCodes.as_view()), name="mfa_deactivate_totp"),
     path("kelola/keamanan/kunci/", ours(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("kelola/keamanan/kunci/tambah/", ours(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("kelola/keamanan/kunci/tambah/", ours(our.SetUpKey.as_view()), name="mfa_add_webauthn"),
     path("kelola/keamanan/kunci/<int:pk>/ubah/", ours(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("kelola/keamanan/kunci/<int:pk>/hapus/", ours(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
-    path("kelola/keamanan/cadangan/", ours(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("kelola/keamanan/kunci/<int:pk>/hapus/", ours(our.RemoveKey.as_view()), name="mfa_remove_webauthn"),
+    path("kelola/keamanan/cadangan/", ours(our.RecoveryCodes.as_view()), name="mfa_view_recovery_codes"),
     path("kelola/keamanan/cadangan/baru/", ours(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("kelola/keamanan/cadangan/unduh/", ours(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("kelola/keamanan/cadangan/unduh/", ours(our.DownloadRecoveryCodes.as_view()), name="mfa_download_recovery_codes"),
 ]

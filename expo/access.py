@@ -1,7 +1,13 @@
 """Closed unless opened: a view is for who has signed in, but for those that say public_page or login_not_required."""
 
+from urllib.parse import urlsplit
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -9,6 +15,16 @@ from django.views.decorators.http import require_safe
 def public_page(view):
     """A page for everybody: open without signing in, GET and HEAD only. Whatever else is sent is refused as such, not for want of a token."""
     return csrf_exempt(login_not_required(require_safe(view)))
+
+
+def way_back(request):
+    """Where whoever is stopped here goes on later: to this page, or, since nothing is sent twice by itself, to the page with the form."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    form = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}):
+        return ""
+    return urlsplit(form)._replace(scheme="", netloc="", fragment="").geturl()
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
@@ -22,6 +38,11 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if request.is_closed:
             return super().process_view(request, view_func, view_args, view_kwargs)
         return None
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            messages.warning(request, _("Anda sudah keluar. Yang baru saja Anda kirim belum disimpan: masuk, lalu kirim lagi."))
+        return redirect_to_login(way_back(request))  # to settings.LOGIN_URL, whatever the view says: there is one door
 
     def process_response(self, request, response):
         if getattr(request, "is_closed", False):

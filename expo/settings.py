@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "expo.access.ClosedByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.gate.StaffSessionMiddleware",
+    "accounts.gate.StaffMiddleware",
     "accounts.gate.ConsentMiddleware",
 ]
 
@@ -118,7 +118,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Who comes in. Owners at /kelola/masuk/, organisers at /panitia/; django-allauth checks passwords, counts guesses, sends codes.
+# Who comes in, all of them at /kelola/masuk/; django-allauth checks passwords and second factors, counts guesses, sends codes.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "accounts:sign_in"
@@ -133,7 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LocalWordsValidator"},
 ]
 SESSION_COOKIE_AGE = 30 * 24 * 3600
-STAFF_SESSION_AGE = 12 * 3600  # without a page of the back office
+STAFF_SESSION_AGE = 12 * 3600  # from signing in, however busy
+STAFF_IDLE_SECONDS = 30 * 60  # without a page behind the sign-in
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*"]  # nobody signs up by herself: organisers invite, /daftar/ applies
@@ -149,7 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_here": "5/10m/key",  # per account and address
     "sign_in_account": "30/1h/key",  # per account, from wherever
     "sign_in_address": "300/10m/ip",
-    "login_failed": "300/10m/ip,5/10m/key",  # allauth's own, for the codes of a second factor
+    "login_failed": "300/10m/ip,5/10m/key,30/1d/key",  # allauth's own, for the codes of a second factor
     "request_login_code": "60/10m/ip,3/5m/key",
     "apply": "60/1h/ip,5/1d/key",  # per address, and per phone number
 }
@@ -159,6 +160,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "UMKM Virtual Expo"
 MFA_TOTP_TOLERANCE = 1  # half a minute, for phones whose clock is off
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondStepForm",
+    "reauthenticate": "accounts.forms.SecondStepAgainForm",
+    "activate_totp": "accounts.forms.SetUpCodesForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")  # this machine only; browsers refuse it elsewhere
 
 # What all workers share: the counts of guesses. Its table comes with the migrations.

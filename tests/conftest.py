@@ -16,6 +16,7 @@ from accounts.models import User
 from exhibitors.models import LegalityDocument
 from expo import pagecache
 from tests import race
+from tests.door import sign_in
 from tests.factories import give_consents, make_organiser
 
 
@@ -97,11 +98,11 @@ def budi(db):
 
 @pytest.fixture
 def client_of():
-    """client_of(user): a browser in which that user is signed in."""
+    """client_of(user): a browser in which that user is signed in; an organiser with a second step, unless `second_step` is False."""
 
-    def make(user):
+    def make(user, **how):
         client = Client()
-        client.force_login(user)
+        sign_in(client, user, **how)
         return client
 
     return make

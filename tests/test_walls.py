@@ -212,7 +212,7 @@ def allowed(role, model, action):
 
 
 def expected(role, model, action):
-    if role in ("visitor", "sari"):
+    if role == "visitor":
         return "sign-in"
     return 200 if allowed(role, model, action) else 403
 

@@ -4,15 +4,18 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.doors import change_password, enter, who_is
+from accounts.doors import change_password, enter, enter_by_link, who_is
 from accounts.forms import PasswordForm, SignInForm
+from accounts.gate import BACK_OFFICE
 from accounts.models import OneTimeLink
 
 kept_by_nobody = cache_control(private=True, no_store=True)
@@ -24,11 +27,11 @@ ask_and_act = require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @ask_and_act
 def sign_in(request):
-    next_url = request.POST.get("next", request.GET.get("next", ""))
-    next_url = next_url if get_adapter(request).is_safe_url(next_url) else ""
+    next_url = _next_of(request)
     if request.user.is_authenticated:
         return redirect(next_url or get_adapter(request).get_login_redirect_url(request))
-    form, status = SignInForm(request.POST if request.method == "POST" else None), 200
+    office = next_url.startswith(BACK_OFFICE)
+    form, status = SignInForm(request.POST if request.method == "POST" else None, office=office), 200
     if form.is_bound:
         status = 422
         if form.is_valid():
@@ -39,7 +42,17 @@ def sign_in(request):
             except ValidationError as too_many:
                 form.add_error(None, too_many)
                 status = 429
-    return render(request, "accounts/sign_in.html", {"form": form, "next": next_url}, status=status)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": next_url, "office": office}, status=status)
+
+
+@login_not_required
+@kept_by_nobody
+def back_office(request):
+    """/panitia/login/, where the back office sends whom it does not let in. There is one door for all, and it is not here."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    next_url = _next_of(request) or reverse("admin:index")
+    return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': next_url})}")
 
 
 @login_not_required
@@ -51,11 +64,11 @@ def one_time_link(request, token):
     state = link.state() if link and link.user.is_active else None
     if state == OneTimeLink.State.MADE and request.method == "POST":
         if link.spend():
-            return enter(request, link.user, method="link")
+            return enter_by_link(request, link)
         link.refresh_from_db()
         state = link.state()
     if state == OneTimeLink.State.USED and request.user == link.user:
-        return redirect("exhibitors:owner_home")
+        return redirect(get_adapter(request).get_login_redirect_url(request))
     known = state == OneTimeLink.State.MADE
     response = render(
         request, "accounts/one_time_link.html", {"link": link if known else None, "state": state}, status=200 if known else 410
@@ -86,3 +99,9 @@ def password(request):
         except ValidationError as refused:
             form.add_error("old", refused)
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _next_of(request):
+    """The page that was asked for, or "" when that is none of ours."""
+    url = request.POST.get("next", request.GET.get("next", ""))
+    return url if get_adapter(request).is_safe_url(url) else ""

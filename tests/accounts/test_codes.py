@@ -6,11 +6,12 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
 from accounts.models import OneTimeLink
+from tests.door import code as totp_code
 from tests.html import parse
 from tests.test_project import assert_safe
 
@@ -74,10 +75,6 @@ def test_a_wrong_code_may_be_tried_five_times(client, sari):
     assert not is_in(client)
 
 
-def totp_code(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-
-
 @pytest.fixture
 def secret(sari):
     secret = generate_totp_secret()
@@ -91,7 +88,7 @@ def test_whoever_wants_gets_a_second_step(client_of, sari):
     client.post(again["Location"], {"password": "sari-rahasia"})
     page = client.get("/kelola/keamanan/aplikasi/")
     assert_safe(page)
-    secret = parse(page).one("code").text
+    secret = parse(page).one("code").text.replace(" ", "")
 
     client.post("/kelola/keamanan/aplikasi/", {"code": totp_code(secret)})
 
@@ -115,15 +112,6 @@ def test_the_second_step_stands_behind_every_door(client, sari, secret, door):
     assert wrong.status_code == 200
     assert right["Location"] == ("/kelola/bantuan/" if door == "password" else "/kelola/")
     assert is_in(client)
-
-
-def test_the_back_offices_door_does_not_lead_past_the_second_step(client, dewi):
-    TOTP.activate(dewi, generate_totp_secret())
-
-    response = client.post("/panitia/login/", {"username": "dewi", "password": "dewi-rahasia", "next": "/panitia/"})
-
-    assert response.status_code == 200
-    assert not is_in(client)
 
 
 def test_an_organiser_can_turn_it_off_for_who_lost_the_phone(client_of, dewi, sari, secret):

@@ -56,3 +56,52 @@ print(json.dumps([User.objects.filter(name="Pak Slamet").count(), booth.membersh
     )
 
     assert answers == [1, 1]
+
+
+def test_a_second_step_set_up_by_two_presses_at_once_is_one(own_database):
+    answers = race.run(
+        own_database,
+        """
+from allauth.mfa.models import Authenticator
+from accounts.models import User
+from tests.door import code
+from tests.html import parse
+user = User.objects.create_user("wati", name="Wati", password="sapu kebun mendung", is_staff=True)
+door, client = "/kelola/keamanan/aplikasi/?next=/panitia/", Client()
+client.post("/kelola/masuk/", {"name": "wati", "password": "sapu kebun mendung"})
+sent = {"code": code(parse(client.get(door)).one("code", cls="secret").text.replace(" ", ""))}
+
+def press():
+    again = Client()
+    again.cookies = client.cookies
+    return again.post(door, sent).get("Location")
+
+answers = at_once(press, 4)
+print(json.dumps([answers, Authenticator.objects.filter(user=user).count(), client.get("/panitia/").status_code]))
+""",
+    )
+
+    assert answers == [["/kelola/keamanan/cadangan/?next=%2Fpanitia%2F"] * 4, 2, 200]
+
+
+def test_a_code_pressed_by_two_at_once_opens_for_one(own_database):
+    answers = race.run(
+        own_database,
+        """
+from accounts.models import User
+from tests.door import app_of, code
+user = User.objects.create_user("joko", name="Joko", password="sapu kebun mendung", is_staff=True)
+sent, waiting = {"code": code(app_of(user).data["secret"])}, [Client() for _ in range(4)]
+for client in waiting:
+    client.post("/kelola/masuk/", {"name": "joko", "password": "sapu kebun mendung"})
+
+def press():
+    client = waiting.pop()
+    client.post("/kelola/masuk/langkah-dua/", sent)
+    return client.get("/panitia/").status_code
+
+print(json.dumps(at_once(press, 4)))
+""",
+    )
+
+    assert answers == [200, 302, 302, 302]

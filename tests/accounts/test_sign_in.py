@@ -148,21 +148,40 @@ def test_right_passwords_are_not_counted(sari):
     assert {sign_in(Client(), "081234500001", "sari-rahasia").status_code for _ in range(7)} == {302}
 
 
-@pytest.mark.parametrize("door", [("/panitia/login/", "username", {"next": "/panitia/"}), (SIGN_IN, "name", {})])
-def test_both_doors_count_together(client, dewi, door):
-    path, field, more = door
-    for _ in range(5):
-        client.post("/panitia/login/", {"username": "dewi", "password": "bukan ini"})
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_back_office_has_no_door_of_its_own(client, dewi, method):
+    """A POST to the old one opens nothing and counts nothing."""
+    response = getattr(client, method)(
+        "/panitia/login/", {"username": "dewi", "password": "dewi-rahasia", "next": "/panitia/accounts/user/"}
+    )
 
-    client.post(path, {field: "dewi", "password": "dewi-rahasia", **more})
-
+    assert (response.status_code, response["Location"]) == (302, "/kelola/masuk/?next=%2Fpanitia%2Faccounts%2Fuser%2F")
     assert not is_in(client)
 
 
-def test_the_back_office_opens_its_own_door(client, dewi):
-    response = client.post("/panitia/login/", {"username": "dewi", "password": "dewi-rahasia", "next": "/panitia/"})
+@pytest.mark.parametrize("asked", ["", "?next=https://jahat.example/", "?next=//jahat.example/panitia/"])
+def test_the_old_door_leads_to_the_back_office_whatever_is_forged(client, db, asked):
+    assert client.get(f"/panitia/login/{asked}")["Location"] == "/kelola/masuk/?next=%2Fpanitia%2F"
 
-    assert (response.status_code, response["Location"]) == (302, "/panitia/")
+
+def test_on_the_way_to_the_back_office_the_door_asks_for_a_user_name(client, db):
+    asked = client.get("/panitia/exhibitors/exhibitor/?q=batik")
+    page = parse(client.get(asked["Location"]))
+
+    assert page.one("h1").text == "Masuk untuk panitia"
+    assert page.one("label", for_="id_name").text == "Nama pengguna"
+    assert page.all("input", name="next")[0]["value"] == "/panitia/exhibitors/exhibitor/?q=batik"
+
+
+@pytest.mark.parametrize(
+    "path", ["/panitia/", "/panitia/login/", "/panitia/exhibitors/exhibitor/1/change/", "/panitia/tidak/ada/", "/gaya/"]
+)
+def test_an_owner_in_the_back_office_is_told_and_led_back(client_of, sari, path):
+    response = client_of(sari).get(path)
+
+    assert response.status_code == 403
+    assert parse(response).one("h1").text == "Bagian ini untuk panitia."
+    assert parse(response).all("a", href="/kelola/", text="Ke stan saya")
 
 
 @pytest.mark.parametrize("where", ["/kelola/bantuan/", "/kelola/sandi/?a=b"])
@@ -204,36 +223,6 @@ def test_going_out_is_a_post(client_of, sari):
 
     assert (looked.status_code, went.status_code, went["Location"]) == (405, 302, SIGN_IN)
     assert not is_in(client)
-
-
-def test_an_owner_stays_for_a_month_and_an_organiser_for_half_a_day(sari, ratna):
-    ages = {}
-    for name in ("sari", "ratna"):
-        client = Client()
-        sign_in(client, name, f"{name}-rahasia")
-        ages[name] = client.cookies["sessionid"]["max-age"]
-
-    assert ages == {"sari": 30 * 24 * 3600, "ratna": 12 * 3600}
-
-
-def test_pages_of_the_back_office_make_an_organisers_session_longer_others_do_not(client, dewi, monkeypatch):
-    sign_in(client, "dewi", "dewi-rahasia")
-    client.get("/panitia/")
-    before = client.session.get_expiry_date().timestamp()
-    now = before - 12 * 3600 + 3600
-    monkeypatch.setattr("accounts.gate.time.time", lambda: now)
-
-    elsewhere = client.get("/kelola/bantuan/").cookies
-    inside = client.get("/panitia/").cookies
-
-    assert "sessionid" not in elsewhere
-    assert inside["sessionid"]["max-age"] == 12 * 3600
-
-
-def test_a_session_of_the_back_offices_own_door_ends_after_half_a_day(client, dewi):
-    response = client.post("/panitia/login/", {"username": "dewi", "password": "dewi-rahasia", "next": "/panitia/"})
-
-    assert response.cookies["sessionid"]["max-age"] == 12 * 3600
 
 
 @pytest.mark.parametrize("path", ["signup", "password/reset", "social/connections", "password/set"])

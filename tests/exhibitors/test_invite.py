@@ -117,7 +117,7 @@ def test_looking_makes_nothing(client_of, dewi, booth):
     assert not Membership.objects.exists()
 
 
-@pytest.mark.parametrize(("role", "status"), [("joko", 404), ("sari", 302)])
+@pytest.mark.parametrize(("role", "status"), [("joko", 404), ("sari", 403)])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_is_for_organisers_who_may(request, client_of, booth, role, status, method):
     client = client_of(request.getfixturevalue(role))

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -18,8 +20,10 @@ from accounts.models import Consent, User
 from events.models import Edition, Session
 from exhibitors.models import Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation
 from expo import demo, images
-from expo.demo import content, papers, plan
+from expo.demo import content, papers, plan, sign_ins
+from expo.demo.rows import STAFF
 from expo.images import Picture
+from expo.management.commands.demo import ways_in
 from expo.models import PHOTO_WIDTHS, SiteState
 from products.models import Product, ProductPhoto, ProductSearch
 from regions.models import Village
@@ -325,7 +329,7 @@ def test_the_command_says_how_to_sign_in(quick_pictures, settings, tmp_path):
 
     password = (tmp_path / "demo_password.txt").read_text()
     assert (tmp_path / "demo_password.txt").stat().st_mode & 0o777 == 0o600
-    assert f"dewi, ratna or joko, password {password}" in out.getvalue()
+    assert f"sign in as one of these, password {password}, then a code:" in out.getvalue()
     assert "nothing changed" in again.getvalue()
     assert {user.username: (user.is_staff, user.is_superuser, user.check_password(password)) for user in User.objects.all()} == {
         "dewi": (True, False, True),
@@ -336,6 +340,82 @@ def test_the_command_says_how_to_sign_in(quick_pictures, settings, tmp_path):
         "sari": (False, False, True),
         "budi": (False, False, True),
     }
+
+
+@pytest.fixture
+def organisers(db, settings, tmp_path):
+    """The demo's organisers and what marks a demo, without its booths."""
+    settings.DATA_DIR = tmp_path
+    SiteState.move_on(demo=True)
+    for name in STAFF:
+        User.objects.create_user(name, name=name, password=sign_ins.password(), is_staff=True)
+    sign_ins.give_second_steps()
+    return tmp_path
+
+
+def said(*command):
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", STAFF)
+def test_an_organiser_comes_in_with_the_code_that_is_printed(organisers, client, name):
+    printed = re.search(rf"{name} +now (\d{{6}}) \(good for (\d+) s, opens once\) +secret for an app (\w+)", "\n".join(ways_in()))
+
+    client.post("/kelola/masuk/", {"name": name, "password": sign_ins.password()})
+    client.post("/kelola/masuk/langkah-dua/", {"code": printed[1]})
+
+    assert client.get("/panitia/").status_code == 200
+    assert 30 <= int(printed[2]) <= 60
+    assert f"{name} {printed[3]}\n" in (organisers / "demo_secrets.txt").read_text()
+    assert (organisers / "demo_secrets.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_secrets_stay_and_a_name_that_is_new_gets_one(organisers):
+    first = sign_ins.secrets_by_name()
+    kept = (organisers / "demo_secrets.txt").read_text().splitlines(keepends=True)
+    (organisers / "demo_secrets.txt").write_text("".join(kept[:2]))
+
+    again = sign_ins.secrets_by_name()
+
+    assert [name for name in first if first[name] == again[name]] == list(first)[:2]
+    assert len(set(again.values())) == len(STAFF)
+
+
+def test_a_code_is_told_later_too(organisers, client):
+    code = said("kode", "ratna").split()[0]
+
+    client.post("/kelola/masuk/", {"name": "ratna", "password": sign_ins.password()})
+    client.post("/kelola/masuk/langkah-dua/", {"code": code})
+
+    assert client.get("/panitia/").status_code == 200
+
+
+def test_whoever_set_up_her_own_app_keeps_it(organisers):
+    Authenticator.objects.filter(user__username="ratna").delete()
+    TOTP.activate(User.objects.get(username="ratna"), generate_totp_secret())
+
+    sign_ins.give_second_steps()
+
+    assert set(sign_ins.second_steps()) == set(STAFF) - {"ratna"}
+    with pytest.raises(CommandError, match="ratna is no organiser of the demo with a ready second step"):
+        said("kode", "ratna")
+
+
+@pytest.mark.parametrize("name", ["sari", "siapa"])
+def test_no_code_for_others(organisers, sari, name):
+    with pytest.raises(
+        CommandError, match=f"^{name} is no organiser of the demo with a ready second step. There are: {', '.join(STAFF)}.$"
+    ):
+        said("kode", name)
+
+
+def test_no_code_on_a_real_site(organisers):
+    SiteState.objects.update(demo=False)
+
+    with pytest.raises(CommandError, match=r"^This is no demo\."):
+        said("kode", "dewi")
 
 
 @pytest.mark.django_db

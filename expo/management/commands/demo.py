@@ -1,31 +1,28 @@
-import os
-import secrets
 import time
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from expo import demo
+from expo.demo import sign_ins
 
 
 class Command(BaseCommand):
     help = "Load the demo edition: 225 booths, 440 products. A second time changes nothing; real data are never touched."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
         started = time.monotonic()
-        password = demo_password()
         try:
-            fresh = demo.build(password=password, progress=self._progress)
+            fresh = demo.build(password=sign_ins.password(), progress=self._progress)
         except demo.RealDataPresent as refusal:
             raise CommandError(str(refusal)) from refusal
         if fresh:
             self.stdout.write(f"\rDemo edition: 225 booths, 440 products, loaded in {time.monotonic() - started:.0f} s.")
         else:
             self.stdout.write("Demo edition: already here, nothing changed.")
-        self.stdout.write(f"Sign in at /panitia/ as dewi, ratna or joko, password {password}")
-        if number := owners_number():
-            self.stdout.write(f"Sign in at /kelola/ as the owner of a booth: {number} (Bu Sari), the same password")
+        sign_ins.give_second_steps()
+        if verbosity:
+            self.stdout.write("\n".join(ways_in()))
 
     def _progress(self, done, total):
         if done == total or (self.stdout.isatty() and done % 5 == 0):
@@ -33,17 +30,20 @@ class Command(BaseCommand):
             self.stdout.flush()
 
 
+def ways_in(address=""):
+    """What to say about signing in to this demo, line by line."""
+    password = sign_ins.password()
+    yield f"  {address}/panitia/  sign in as one of these, password {password}, then a code:"
+    for name, secret in sign_ins.second_steps().items():
+        code, seconds = sign_ins.code_of(secret)
+        yield f"      {name:6} now {code} (good for {seconds} s, opens once)   secret for an app {secret}"
+    yield "      Later codes: .venv/bin/python manage.py kode dewi, or put the secret into an app such as Aegis or Google"
+    yield "      Authenticator ('enter a setup key', time based)."
+    if number := owners_number():
+        yield f"  {address}/kelola/   sign in as the owner of a booth: {number} (Bu Sari), the same password"
+
+
 def owners_number():
     """How Sari, who owns a demo booth, writes her telephone number; None when she is not here."""
     sari = User.objects.filter(username="sari").first()
     return sari and sari.phone_shown
-
-
-def demo_password():
-    """That of this installation's demo sign-ins: made once, kept beside the database, readable by its owner only."""
-    file = settings.DATA_DIR / "demo_password.txt"
-    if not file.exists():
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as fresh:
-            fresh.write(secrets.token_urlsafe(9))
-    return file.read_text(encoding="utf-8").strip()

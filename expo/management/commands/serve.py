@@ -15,7 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from events.models import Edition
-from expo.management.commands.demo import demo_password, owners_number
+from expo.demo.sign_ins import give_second_steps
+from expo.management.commands.demo import ways_in
 from expo.pagecache import content
 
 WORKERS, THREADS = 2, 4
@@ -69,15 +70,15 @@ class Command(BaseCommand):
 
     def _load_demo(self):
         self._say("First start: loading the demo edition (about a minute) ...")
-        call_command("demo", stdout=self.stdout)
+        call_command("demo", stdout=self.stdout, verbosity=0)  # how to sign in comes last
 
     def _greet(self, address):
         self._say(f"\nReady in {time.monotonic() - self.started:.1f} s. Everything made at run time lies in {settings.DATA_DIR}\n")
         self._say(f"  {self.style.SUCCESS(address)}")
         if content().demo:
-            self._say(f"  {address}/panitia/  sign in as dewi (all regions), ratna or joko, password {demo_password()}")
-            if number := owners_number():
-                self._say(f"  {address}/kelola/   sign in as the owner of a booth: {number} (Bu Sari), the same password")
+            give_second_steps()
+            for line in ways_in(address):
+                self._say(line)
         self._say("\nCtrl-C ends it.\n")
 
 
