@@ -84,7 +84,7 @@ class BoothForm(OwnerForm):
         }
 
     def __init__(self, *args, instance, **kwargs):
-        super().__init__(*args, instance=instance, initial={"whatsapp": _as_dialled(instance.whatsapp)}, **kwargs)
+        super().__init__(*args, instance=instance, initial={"whatsapp": as_dialled(instance.whatsapp)}, **kwargs)
         villages = Village.objects.filter(district__region=instance.village.district.region)
         self.fields["village"].queryset = villages
         self.fields["village"].widget.choices = list(_by_district(villages.select_related("district").order_by("district__name", "name")))
@@ -117,7 +117,7 @@ class BoothForm(OwnerForm):
         return any(self[name].value() or self[name].errors for name in ("tagline_en", "story_en"))
 
 
-def _as_dialled(number):
+def as_dialled(number):
     """+6281234567890 as people know it: 0812-3456-7890."""
     digits = number.replace("+62", "0", 1)
     return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)

@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
-from exhibitors.whereabouts import lasting_number, venue_of
+from exhibitors.models import Participation
+from exhibitors.whereabouts import lasting_numbers, venue_of
 from expo import paper
 from expo.paper import BLACK, BOLD, GREY, HEAVY, PT, REGULAR, WHITE, Art, Box, Cloth, Code, Line, Placed, Shape, Sheet, Words, fitted
 from expo.paper_pdf import as_pdf
 from expo.paper_svg import as_svg, as_symbols
 from expo.text import translated
 
-__all__ = ["KINDS", "as_svg", "as_symbols", "pdf_of", "sheet_of", "sign_of", "title_of"]
+__all__ = ["KINDS", "as_svg", "as_symbols", "pdf_of", "sheet_of", "sign_of", "signs_of", "title_of"]
 
 SITE = "UMKM Virtual Expo"
 CREAM = "#FFF3DC"
@@ -88,9 +89,20 @@ KINDS = {
 
 def sign_of(booth, today=None):
     """The Sign of a booth that was fetched with its place."""
+    return signs_of([booth], today)[0]
+
+
+def signs_of(booths, today=None):
+    """The Signs of booths that were fetched with their places, in the same order; the same few queries however many there are."""
     today = today or timezone.localdate()
-    participations = list(booth.participations.accepted().select_related("edition"))
-    number = lasting_number(participations, today)
+    parts = {booth.pk: [] for booth in booths}
+    for part in Participation.objects.accepted().filter(exhibitor__in=parts).select_related("edition"):
+        parts[part.exhibitor_id].append(part)
+    numbers = lasting_numbers([part for own in parts.values() for part in own], today)
+    return [_sign(booth, numbers.get(booth.pk, ""), parts[booth.pk], today) for booth in booths]
+
+
+def _sign(booth, number, participations, today):
     region = booth.village.district.region
     venue = venue_of([part for part in participations if part.edition.is_public], today)
     short = f"/{number.replace('-', '').lower()}"
@@ -125,7 +137,7 @@ def sheet_of(sign, kind):
 def pdf_of(sign, kind):
     """(file name, bytes). Touches no database."""
     start, end = KINDS[kind].file
-    pdf = as_pdf(sheet_of(sign, kind), title=title_of(sign, kind), subject=sign.url, author=SITE, language=get_language())
+    pdf = as_pdf([sheet_of(sign, kind)], title=title_of(sign, kind), subject=sign.url, author=SITE, language=get_language())
     return f"{start}-{sign.number or sign.slug}{end}.pdf", pdf
 
 
@@ -253,10 +265,10 @@ def _awning(look, width, height, scallop, tile):
     cloth = Cloth(0, 0, width, height, look.region.motif, look.region.tile * tile, look.dye, look.wax)
     if look.saver:
         return [cloth, Line(0, height, width, height, 1.2)]
-    return [cloth, Shape(tuple(_hem(width, height, scallop)), WHITE)]
+    return [cloth, Shape(tuple(hem(width, height, scallop)), WHITE)]
 
 
-def _hem(width, height, scallop):
+def hem(width, height, scallop):
     """The white below the scallops."""
     count = round(width / scallop / 2)
     half = width / count / 2

@@ -34,8 +34,8 @@ def holder_of(holders, today=None):
     return by_edition.get(current.pk if current else None) or list(by_edition.values())[-1]
 
 
-def lasting_number(participations, today=None):
-    """The stall number whose short address leads to this booth, of its accepted `participations` with their editions; "" if none does.
+def lasting_numbers(participations, today=None):
+    """{booth's key: the stall number whose short address leads to it}, of accepted `participations` with their editions. At most two queries.
 
     A number that somebody else has by now must not go on a sign: it would send the visitors there.
     """
@@ -43,9 +43,14 @@ def lasting_number(participations, today=None):
     current = current_edition(today)
     own = [part for part in participations if part.stall_number and part.edition.is_public]
     own.sort(key=lambda part: (part.edition == current, part.edition.starts_on), reverse=True)
-    everybody = Participation.objects.accepted().filter(stall_number__in=[part.stall_number for part in own], edition__is_public=True)
-    holders = list(everybody.order_by("edition__starts_on").values_list("stall_number", "edition_id", "exhibitor_id")) if own else []
+    numbers = {part.stall_number for part in own}
+    everybody = Participation.objects.accepted().filter(stall_number__in=numbers, edition__is_public=True)
+    rows = everybody.order_by("edition__starts_on").values_list("stall_number", "edition_id", "exhibitor_id") if own else []
+    holders = {}  # number → [(edition's key, booth's key)], oldest first
+    for number, *holder in rows:
+        holders.setdefault(number, []).append(holder)
+    found = {}
     for part in own:
-        if holder_of([row[1:] for row in holders if row[0] == part.stall_number], today) == part.exhibitor_id:
-            return part.stall_number
-    return ""
+        if part.exhibitor_id not in found and holder_of(holders[part.stall_number], today) == part.exhibitor_id:
+            found[part.exhibitor_id] = part.stall_number
+    return found

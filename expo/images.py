@@ -36,6 +36,7 @@ MIN_SIDE = 100
 MAX_RATIO = 8  # a long panorama passes, a line does not
 BUDGETS = {160: 4_000, 320: 8_500, 640: 28_000, 1280: 110_000}  # bytes aimed at per nominal width
 QUALITIES = (80, 70, 60, 50, 40, 30)
+JPEG_STEPS = [(1, 88), (1, 78), (1, 66), (1, 54), (0.8, 60), (0.8, 45), (0.65, 45), (0.5, 40)]  # share of the side, quality
 METHOD = 2  # of 0 to 6: 4 takes twice as long for 5 % fewer bytes
 CLOSE = 0.64  # of each side, in a close-up
 DARK = 50  # mean luminance of 255; photos that look right have 60 to 160
@@ -110,10 +111,35 @@ def look(file, *, close=False, mirrored=False):
 def squared(file):
     """The `Picture` of the square in the middle of a file that store() wrote."""
     with _DECODERS:
-        image = _decoded(_opened(file.read()))
-        side = min(image.size)
-        left, top = (image.width - side) // 2, (image.height - side) // 2
-        return _picture(image.crop((left, top, left + side, top + side)))
+        return _picture(_middle(_decoded(_opened(file.read()))))
+
+
+def printed(file, budget):
+    """The JPEG, for PDF knows no WebP, of the square in the middle of a file that store() wrote; of at most `budget` bytes, or nearly.
+
+    Raises PictureRefused when the file is broken.
+    """
+    with _DECODERS:
+        try:
+            whole = _middle(_decoded(_opened(file.read())))
+        except PictureRefused:
+            raise
+        except Exception as error:  # decoders answer broken bytes with whatever they stumble over
+            raise PictureRefused(_("Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang.")) from error
+        for share, quality in JPEG_STEPS:
+            side = round(whole.width * share)
+            image = whole if share == 1 else whole.resize((side, side), Image.Resampling.LANCZOS)
+            out = io.BytesIO()
+            image.save(out, "JPEG", quality=quality, optimize=True)
+            if out.tell() <= budget:
+                break
+        return out.getvalue()
+
+
+def _middle(image):
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    return image.crop((left, top, left + side, top + side))
 
 
 def _opened(data):

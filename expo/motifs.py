@@ -1,4 +1,4 @@
-"""Our own drawings (static/motifs, static/img/mark*.svg) as plain outlines, for what cannot read SVG: paper.
+"""Our own drawings (static/motifs, static/icons, static/img/mark*.svg) as plain outlines, for what cannot read SVG: paper.
 
 Understands what these files use and raises KeyError for anything else. A mask becomes paint: what it cuts out of a shape is
 drawn over it in the colour of the ground, which on a cloth of one colour looks the same.
@@ -72,7 +72,7 @@ def _marks(element, matrix, style, tone, named, painted=None):
     elif element.tag == "use":
         yield from _marks(named[element.get("href")[1:]], matrix, style, tone, named, painted)
     else:
-        steps = {"path": _path, "circle": _circle}[element.tag](element)
+        steps = {"path": _path, "circle": _ellipse, "ellipse": _ellipse}[element.tag](element)
         yield _mark(steps, matrix, style, tone, painted)
     if mask := element.get("mask"):
         for child in named[mask[5:-1]]:
@@ -94,20 +94,21 @@ def _mark(steps, matrix, style, tone, painted):
     )
 
 
-def _circle(element):
+def _ellipse(element):
     x, y, r = (float(element.get(name, 0)) for name in ("cx", "cy", "r"))
-    k = r * ROUND
-    yield "M", x + r, y
-    yield "C", x + r, y + k, x + k, y + r, x, y + r
-    yield "C", x - k, y + r, x - r, y + k, x - r, y
-    yield "C", x - r, y - k, x - k, y - r, x, y - r
-    yield "C", x + k, y - r, x + r, y - k, x + r, y
+    rx, ry = (float(element.get(name, r)) for name in ("rx", "ry"))
+    kx, ky = rx * ROUND, ry * ROUND
+    yield "M", x + rx, y
+    yield "C", x + rx, y + ky, x + kx, y + ry, x, y + ry
+    yield "C", x - kx, y + ry, x - rx, y + ky, x - rx, y
+    yield "C", x - rx, y - ky, x - kx, y - ry, x, y - ry
+    yield "C", x + kx, y - ry, x + rx, y - ky, x + rx, y
     yield ("Z",)
 
 
 def _path(element):
     """The steps of a path's `d`, absolute, with arcs as curves."""
-    start = here = (0.0, 0.0)
+    start = here = handle = (0.0, 0.0)
     for letter, numbers in _commands(element.get("d")):
         kind, from_here = letter.upper(), here if letter.islower() else (0.0, 0.0)
         if kind == "Z":
@@ -123,14 +124,17 @@ def _path(element):
             elif kind == "V":
                 numbers = [0 if letter == "v" else here[0], numbers[0]]
             points = [number + from_here[i % 2] for i, number in enumerate(numbers)]
-            yield {"H": "L", "V": "L"}.get(kind, kind), *points
+            if kind == "S":  # goes on as the curve before came in
+                points = [2 * here[0] - handle[0], 2 * here[1] - handle[1], *points]
+            yield {"H": "L", "V": "L", "S": "C"}.get(kind, kind), *points
             here = (points[-2], points[-1])
+            handle = (points[-4], points[-3]) if len(points) > 2 else here
             start = here if kind == "M" else start
 
 
 def _commands(d):
     """(letter, its numbers) one by one; a letter may be left out when it repeats, and M goes on as L."""
-    counts = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "A": 7, "Z": 0}
+    counts = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "A": 7, "Z": 0}
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", d):
         numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", rest)]
         count = counts[letter.upper()]

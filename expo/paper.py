@@ -4,6 +4,7 @@ A sheet is a list of marks (Box, Words, Shape, …), origin at the top left, y d
 """
 
 import csv
+import re
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -106,10 +107,33 @@ class Placed(NamedTuple):
     turned: bool = False
 
 
+class Picture(NamedTuple):
+    """A square JPEG that fills the box, its middle in the middle. In PDF only."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    jpeg: bytes
+
+
+class Link(NamedTuple):
+    """Where a reader may press: leads to an address, or to "#3", the third page. In PDF only."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    to: str
+
+
 class Sheet(NamedTuple):
+    """`outline`: [(level, title)] of what begins here, for the reader's list of contents; levels from 0."""
+
     width: float
     height: float
     marks: tuple
+    outline: tuple = ()
 
 
 # Measuring
@@ -168,7 +192,8 @@ def fitted(text, font, width, steps, tracking=0):
         lines = _lines(text, font, size, width, tracking)
         if len(lines) <= most and not any(broken for _line, broken in lines):
             break
-    for narrower in range(int(width) - 1, 0, -1):  # lines of like length look better
+    longest = max(width_of(line, font, size, tracking) for line, _broken in lines)
+    for narrower in range(min(int(width) - 1, int(longest)), 0, -1):  # lines of like length look better
         closer = _lines(text, font, size, narrower, tracking)
         if len(closer) > len(lines) or [broken for _line, broken in closer] != [broken for _line, broken in lines]:
             break
@@ -177,9 +202,9 @@ def fitted(text, font, width, steps, tracking=0):
 
 
 def _lines(text, font, size, width, tracking):
-    """[(line, whether a word had to be broken at its end)]; an address may go on after a slash or a hyphen."""
+    """[(line, whether a word had to be broken at its end)]."""
     lines, line = [], ""
-    for word in text.replace("/", "/\0").replace("-", "-\0").replace(" ", " \0").split("\0"):
+    for word in _whole_words(text, font, size, width, tracking):
         if line and width_of((line + word).rstrip(), font, size, tracking) > width:
             lines.append((line.rstrip(), False))
             line = ""
@@ -189,6 +214,15 @@ def _lines(text, font, size, width, tracking):
             lines.append((line[:fits], True))
             line = line[fits:]
     return [*lines, (line.rstrip(), False)] if line.strip() or not lines else lines
+
+
+def _whole_words(text, font, size, width, tracking):
+    """With the space behind them. One that no line can hold (an address, two prices) may go on after a slash, hyphen or dash; others stay whole, to be found."""
+    for word in text.replace(" ", " \0").split("\0"):
+        if width_of(word.rstrip(), font, size, tracking) <= width:
+            yield word
+        else:
+            yield from re.split(r"(?<=[/–-])", word)
 
 
 @lru_cache(maxsize=256)
@@ -221,6 +255,23 @@ def tiles(cloth):
     columns = int((cloth.x + cloth.width - first) / cloth.tile) + 1
     rows = int(cloth.height / cloth.tile) + 1
     return [(first + i * cloth.tile, cloth.y + j * cloth.tile) for j in range(rows) for i in range(columns)]
+
+
+def disc(x, y, radius):
+    """The steps of a full circle."""
+    reach = radius * 0.5523
+    yield "M", x + radius, y
+    for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)):  # clockwise, a quarter each: from here towards (-dy, dx)
+        yield (
+            "C",
+            x + dx * radius - dy * reach,
+            y + dy * radius + dx * reach,
+            x + dx * reach - dy * radius,
+            y + dy * reach + dx * radius,
+            x - dy * radius,
+            y + dx * radius,
+        )
+    yield ("Z",)
 
 
 def mixed(colour, ground, share):

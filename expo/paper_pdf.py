@@ -5,7 +5,9 @@ Grey is written as grey, so that black type is printed with black ink alone.
 
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from expo import motifs
@@ -19,6 +21,8 @@ from expo.paper import (
     Cloth,
     Code,
     Line,
+    Link,
+    Picture,
     Placed,
     Shape,
     Words,
@@ -32,25 +36,42 @@ from expo.paper import (
     width_of,
 )
 
+rl_config.useA85 = 0  # else pictures and pages are written as text, a quarter larger
 
-def as_pdf(sheet, *, title, subject, author, language):
-    """The sheet as a PDF of one page, its fonts inside. Printers are asked not to shrink it."""
+
+def as_pdf(sheets, *, title, subject, author, language, day=None):
+    """The sheets as a PDF with a page each, fonts inside. Printers are asked not to shrink it.
+
+    They are taken one by one, so pictures need not be there all at once. With a `day` as its date the same sheets are the same file.
+    """
     out = BytesIO()
-    size = (sheet.width * mm, sheet.height * mm)
     font_of(REGULAR)  # first, else reportlab begins with a Helvetica that is not inside
-    canvas = Canvas(out, pagesize=size, pageCompression=1, lang=language, initialFontName=REGULAR)
+    canvas = Canvas(out, pageCompression=1, lang=language, initialFontName=REGULAR, invariant=day and 1)
     canvas.setTitle(title)
     canvas.setSubject(subject)
     canvas.setAuthor(author)
     canvas.setCreator(author)
     canvas.setViewerPreference("PrintScaling", "None")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    if day:
+        canvas.setDateFormatter(lambda *_now: f"D:{day:%Y%m%d}000000+07'00'")
+    for number, sheet in enumerate(sheets, start=1):
+        _page(canvas, sheet, f"#{number}")
+    canvas.save()
+    return out.getvalue()
+
+
+def _page(canvas, sheet, name):
+    canvas.setPageSize((sheet.width * mm, sheet.height * mm))
+    canvas.bookmarkPage(name)
+    for place, (level, title) in enumerate(sheet.outline):
+        canvas.bookmarkPage(f"{name}.{place}")
+        canvas.addOutlineEntry(title, f"{name}.{place}", level)
+        canvas.showOutline()
     canvas.translate(0, sheet.height * mm)
     for mark in sheet.marks:
         PDF[type(mark)](canvas, mark)
     canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def _fill(canvas, colour):
@@ -179,6 +200,26 @@ def _code(canvas, code):
     canvas.restoreState()
 
 
+def _picture(canvas, picture):
+    canvas.saveState()
+    place = (picture.x * mm, -(picture.y + picture.height) * mm, picture.width * mm, picture.height * mm)
+    edges = canvas.beginPath()
+    edges.rect(*place)
+    canvas.clipPath(edges, stroke=0, fill=0)
+    side = max(picture.width, picture.height)
+    left, top = picture.x - (side - picture.width) / 2, picture.y - (side - picture.height) / 2
+    canvas.drawImage(ImageReader(BytesIO(picture.jpeg)), left * mm, -(top + side) * mm, side * mm, side * mm)
+    canvas.restoreState()
+
+
+def _link(canvas, link):
+    place = (link.x * mm, -(link.y + link.height) * mm, (link.x + link.width) * mm, -link.y * mm)
+    if link.to.startswith("#"):
+        canvas.linkRect("", link.to, place)
+    else:
+        canvas.linkURL(link.to, place, relative=1)
+
+
 def _placed(canvas, placed):
     canvas.saveState()
     way = -1 if placed.turned else 1
@@ -197,4 +238,6 @@ PDF = {
     Art: _art,
     Code: _code,
     Placed: _placed,
+    Picture: _picture,
+    Link: _link,
 }

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "products",
     "curation",
     "inquiries",
+    "exchange",
     "django_filters",
     "django_htmx",  # for its static htmx only
     "expo.office.OfficeConfig",

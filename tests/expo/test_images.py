@@ -371,6 +371,29 @@ def test_srcset_names_every_real_width_once(width, expected):
     assert ProductPhoto(key="ab/c", width=width, height=300).srcset == expected
 
 
+def test_paper_gets_the_square_in_the_middle_as_jpeg():
+    wide = images.normalise(encoded(flag(1600, 800)))
+
+    printed = Image.open(io.BytesIO(images.printed(io.BytesIO(wide.files[640]), 90_000)))
+
+    assert (printed.format, printed.size, printed.mode) == ("JPEG", (320, 320), "RGB")
+    assert [is_near(colour, wanted, 20) for colour, wanted in zip(corners(printed), (RED, GREEN, BLUE, WHITE), strict=True)] == [True] * 4
+
+
+@pytest.mark.parametrize(("side", "budget"), [(640, 90_000), (320, 14_000), (320, 7_500)])
+def test_paper_gets_no_more_bytes_than_there_are(side, budget):
+    noise = Image.effect_noise((side, side), 90).convert("RGB")
+    file = io.BytesIO(encoded(noise, "WEBP", quality=80))
+
+    assert len(images.printed(file, budget)) <= budget
+
+
+@pytest.mark.parametrize("data", [b"", b"RIFF", encoded(flag(320, 320), "WEBP")[:150]])
+def test_paper_gets_nothing_from_a_broken_file(data):
+    with pytest.raises(images.PictureRefused):
+        images.printed(io.BytesIO(data), 14_000)
+
+
 def _linear_profile():
     """A display profile whose tone curve is a straight line: sRGB's own colours, linear light."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
