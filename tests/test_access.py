@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import DeletionRequest, Erasure, OneTimeLink
 from exhibitors.models import Status
 from inquiries.models import ContactClick
-from tests.factories import make_document, make_exhibitor, make_owner, make_product
+from tests.factories import make_document, make_exhibitor, make_inquiry, make_owner, make_product
 from tests.site_map import address, arguments, make_site, url_names
 
 ROLES = ["visitor", "sari", "joko", "dewi"]  # nobody, the owner of the booth, an organiser without permissions yet, all regions
@@ -52,7 +52,10 @@ SITE = {
     "events:calendar": OPEN,
     "inquiries:whatsapp_booth": MOVED,
     "inquiries:whatsapp_product": MOVED,
+    "inquiries:ask_booth": OPEN,
+    "inquiries:ask_product": OPEN,
 }
+TAKES_POST = {"inquiries:ask_booth", "inquiries:ask_product"}  # tests/inquiries/test_ask.py
 
 DOOR = [200, 302, 302, 302]  # whoever is in already is sent on
 POST_ONLY = ["sign-in", 405, 405, 405]
@@ -71,6 +74,7 @@ DOORS = {
     "mfa_authenticate": MOVED,
     "exhibitors:apply": OPEN,
     "exhibitors:applied": OPEN,
+    "inquiries:sent": OPEN,
 }
 
 PORTAL = {
@@ -104,7 +108,9 @@ PORTAL = {
     "exhibitors:owner_selling": ACT,
     "exhibitors:owner_edit": OWNER,
     "exhibitors:owner_preview": OWNER,
-    "exhibitors:owner_taps": OWNER,
+    "inquiries:owner_inbox": OWNER,
+    "inquiries:owner_inquiry": OWNER,
+    "inquiries:owner_answered": ACT,
     "exhibitors:owner_legality": OWNER,
     "exhibitors:owner_document_new": OWNER,
     "exhibitors:owner_document": OWNER,
@@ -159,6 +165,7 @@ MODELS = {
     "exhibitors_exhibitor": EVERYTHING,
     "products_product": EVERYTHING,
     "inquiries_contactclick": SEE,  # a record of what happened
+    "inquiries_inquiry": SEE,
 }
 
 WITHOUT_A_ROW = {
@@ -218,7 +225,7 @@ def test_access(site, clients, name):
     assert answers == ROWS[name]
 
 
-@pytest.mark.parametrize("name", sorted(set(SITE) - {"styleguide"}))
+@pytest.mark.parametrize("name", sorted(set(SITE) - {"styleguide"} - TAKES_POST))
 def test_visitors_pages_are_for_reading_only(site, name):
     client = Client(enforce_csrf_checks=True)  # as a browser is met
 
@@ -234,9 +241,13 @@ def test_what_is_not_published_looks_like_absent(site, clients, status):
         reverse("exhibitors:detail", args=[draft_booth.slug]),
         reverse("exhibitors:short", args=["KB-099"]),
         reverse("inquiries:whatsapp_booth", args=[draft_booth.slug]),
+        reverse("inquiries:ask_booth", args=[draft_booth.slug]),
+        reverse("inquiries:sent", args=[make_inquiry(exhibitor=draft_booth).code]),
     ]
     for product in (make_product(status=status), make_product(exhibitor=draft_booth)):
-        hidden += [reverse("products:detail", args=[product.slug]), reverse("inquiries:whatsapp_product", args=[product.slug])]
+        hidden += [
+            reverse(name, args=[product.slug]) for name in ("products:detail", "inquiries:whatsapp_product", "inquiries:ask_product")
+        ]
 
     answers = {role: [summary(client.get(url)) for url in hidden] for role, client in clients.items()}
 

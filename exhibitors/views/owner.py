@@ -1,7 +1,6 @@
 """The owner's pages of her booth, under /kelola/. Whoever does not run the booth gets 404, as if it were not there."""
 
 from copy import copy
-from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +15,6 @@ from exhibitors.owner_forms import BoothForm
 from exhibitors.tasks import Standing, first_task
 from exhibitors.views.public import booth_page
 from products.cards import cards_for_owner
-
-TAPS_SINCE = timedelta(weeks=4)
-TAPS_MOST = 100
 
 
 def own_booth(request, pk):
@@ -49,6 +45,7 @@ def booth(request, pk):
         "task": first_task(standing),
         "week": last_week(mine, today),
         "products": len(standing.products),
+        "unread": standing.unread,
     }
     return render(request, "exhibitors/owner/home.html", context)
 
@@ -80,11 +77,8 @@ def preview(request, pk):
     """The booth's page as visitors see it, or will see it: with every product that its owner keeps."""
     mine = own_booth(request, pk)
     context = booth_page(mine, mine.products.exclude(status=Status.WITHDRAWN).exclude(name=""), cards_for_owner)
-    return render(request, "exhibitors/owner/preview.html", {**context, "whatsapp_url": "#isi" if mine.reachable_by_whatsapp else ""})
-
-
-@require_safe
-def taps(request, pk):
-    mine = own_booth(request, pk)
-    found = mine.contact_clicks.filter(created_at__gte=timezone.now() - TAPS_SINCE).select_related("product")[:TAPS_MOST]
-    return render(request, "exhibitors/owner/taps.html", {"booth": mine, "tab": "taps", "taps": found})
+    return render(
+        request,
+        "exhibitors/owner/preview.html",
+        {**context, "inquiry_url": "#isi", "whatsapp_url": "#isi" if mine.reachable_by_whatsapp else ""},
+    )
