@@ -42,6 +42,7 @@ SITE = {
     "styleguide": STAFF,
     "regions:index": OPEN,
     "regions:pavilion": OPEN,
+    "regions:villages": OPEN,
     "exhibitors:list": OPEN,
     "exhibitors:detail": OPEN,
     "exhibitors:short": MOVED,

@@ -23,6 +23,7 @@ NOT_PAGES = {
     "django.contrib.sitemaps.views.sitemap",
     "media",
     "events:calendar",
+    "regions:villages",
 }
 ANSWERED_BY_A_REDIRECT = {"exhibitors:short", "inquiries:whatsapp_booth", "inquiries:whatsapp_product"}
 STAFF_ONLY = {"styleguide"}
