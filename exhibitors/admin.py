@@ -37,8 +37,15 @@ class DocumentInline(admin.TabularInline):
     model = LegalityDocument
     form = ModelForm
     extra = 0
-    fields = ["kind", "number", "issuer", "valid_until", "status", "checked_on", "proof_file"]
-    readonly_fields = ["proof_file"]
+    fields = ["kind", "number", "issuer", "valid_until", "covers", "status", "checked_on", "proof_file"]
+    readonly_fields = ["covers", "proof_file"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("products")
+
+    @admin.display(description=_("untuk produk"))
+    def covers(self, document):
+        return ", ".join(product.name for product in document.products.all()) if document.pk else ""
 
     @admin.display(description=_("bukti"))
     def proof_file(self, document):

@@ -7,7 +7,7 @@ from django.db import transaction
 import exhibitors.badges
 import products.badges
 import products.search
-from exhibitors.models import LegalityDocument
+from exhibitors.models import LegalityDocument, Status
 from expo.models import SiteState, delete_files_on_commit
 
 
@@ -28,8 +28,11 @@ def say_selling(booth, *, on_break, today):
             SiteState.move_on()
 
 
-def state(document, upload=None):
-    """Keep a new or changed claim; somebody has to look at it again, whatever was found before. upload: its proof file."""
+def state(document, upload=None, covers=None):
+    """Keep a new or changed claim; somebody has to look at it again, whatever was found before.
+
+    upload: its proof file. covers: the products that it is for, None if it is for the whole business.
+    """
     before = LegalityDocument.objects.filter(pk=document.pk).values_list("proof", flat=True).first()
     document.status, document.checked_on = LegalityDocument.Status.CLAIMED, None
     if upload:
@@ -38,6 +41,14 @@ def state(document, upload=None):
         document.save()
         if upload and before:
             transaction.on_commit(lambda: document.proof.storage.delete(before))
+        _cover(document, covers)
+        _follow(document.exhibitor)
+
+
+def narrow(document, covers):
+    """A paper is for fewer products than before. What was checked stays checked: nothing new is claimed."""
+    with transaction.atomic():
+        _cover(document, covers)
         _follow(document.exhibitor)
 
 
@@ -47,6 +58,12 @@ def withdraw(document):
         delete_files_on_commit([document])
         document.delete()
         _follow(document.exhibitor)
+
+
+def _cover(document, covers):
+    """Products that were taken out keep their papers: they may be put back."""
+    if covers is not None:
+        document.products.set([*covers, *document.products.filter(status=Status.WITHDRAWN)])
 
 
 def _follow(booth):
