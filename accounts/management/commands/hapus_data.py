@@ -2,13 +2,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.erasure import carry_out
-from accounts.models import DeletionRequest
+from accounts.models import DeletionRequest, SentForm
 from inquiries.models import Inquiry
 
 
 class Command(BaseCommand):
     help = (
-        "Delete the accounts whose deletion was asked for and confirmed, and buyers' messages after two years. "
+        "Delete the accounts whose deletion was asked for and confirmed, buyers' messages after two years and keys of sent forms after a month. "
         "Run it every hour; it says which requests wait for a person."
     )
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             return
         self.erase_accounts(dry_run)
         self.prune("messages", Inquiry.objects.expired(), dry_run)
+        self.prune("keys of sent forms", SentForm.objects.expired(), dry_run)
 
     def prune(self, what, rows, dry_run, or_say=""):
         count = rows.count() if dry_run else rows.delete()[0]
