@@ -44,7 +44,7 @@ TEXTS = {
         date(2026, 11, 22),
         _("Menampilkan nomor WhatsApp"),
         _("Nomor WhatsApp stan saya boleh dibuka pengunjung lewat tombol Chat WhatsApp."),
-        _("Tanpa ini tombol Chat WhatsApp tidak ada di stan Anda, dan pembeli tidak bisa menulis langsung kepada Anda."),
+        _("Tanpa ini tombol Chat WhatsApp tidak ada di stan Anda. Pembeli bertanya lewat formulir, dan pesannya Anda baca di sini."),
     ),
 }
 

@@ -163,13 +163,23 @@ class Consent(models.Model):
         return f"{self.get_purpose_display()}, {self.user}"
 
 
+class SentFormQuerySet(models.QuerySet):
+    def expired(self, now=None):
+        """Of no use any more: no phone keeps a draft, and with it the key, for that long (static/js/draft.js)."""
+        return self.filter(created_at__lt=(now or timezone.now()) - SentForm.KEPT)
+
+
 class SentForm(models.Model):
     """A form that was carried out, by the key it carried: sent twice (lost line, double tap) it leads to the same place once."""
+
+    KEPT = timedelta(days=30)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     key = models.CharField(max_length=36)
     location = models.CharField(max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SentFormQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="sentform_once")]

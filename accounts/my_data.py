@@ -22,6 +22,7 @@ PRODUCT = [
     "net_weight", "material", "material_en", "shelf_life_days", "barcode", "stock", "hs_code", "export_moq", "capacity_per_month", "lead_time_days",
     "packing", "packing_en", "created_at", "published_at",
 ]  # fmt: skip
+INQUIRY = ["code", "language", "name", "whatsapp", "email", "message", "created_at", "read_at", "answered_at"]  # her correspondence
 DOCUMENT = ["kind", "number", "issuer", "valid_until", "status", "checked_on"]
 
 
@@ -79,6 +80,9 @@ def _booth(booth, user):
             for one in booth.products.select_related("category").prefetch_related("photos")
         ],
         "pembukaan_per_hari": [_row(one, ["day", "openings"]) for one in booth.days.order_by("day")],
+        "pesan_masuk": [
+            {"produk": one.product and one.product.name, **_row(one, INQUIRY)} for one in booth.inquiries.select_related("product")
+        ],
         "ketukan_whatsapp": [_row(one, ["code", "created_at"]) for one in booth.contact_clicks.all()],
     }
 

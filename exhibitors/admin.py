@@ -79,10 +79,17 @@ class DocumentInline(ScopeMixin, admin.TabularInline):
     model = LegalityDocument
     form = ModelForm
     extra = 0
-    fields = ["kind", "number", "issuer", "valid_until", "status", "checked_on", "proof_file"]
+    fields = ["kind", "number", "issuer", "valid_until", "covers", "status", "checked_on", "proof_file"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("products")
 
     def get_readonly_fields(self, request, obj=None):
-        return ["proof_file"] if may_decide(request.user) else ["status", "checked_on", "proof_file"]
+        return ["covers", "proof_file"] if may_decide(request.user) else ["covers", "status", "checked_on", "proof_file"]
+
+    @admin.display(description=_("untuk produk"))
+    def covers(self, document):
+        return ", ".join(product.name for product in document.products.all()) if document.pk else ""
 
     @admin.display(description=_("bukti"))
     def proof_file(self, document):

@@ -1,11 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Category
 from expo.forms import WhatsAppField
 from expo.text import translated
-from regions.find import MOST, villages_like
+from regions.find import MOST, full_name, villages_like
 
 
 class CategoryField(forms.ModelChoiceField):
@@ -56,7 +57,8 @@ class ApplicationForm(forms.Form):
         super().__init__(data, **kwargs)
         typed = (data or self.initial).get("place", "")
         self.matches = villages_like(typed[:80]) if typed.strip() else []
-        self.fields["village"].choices = [(row.code, f"{row.place}, {row.district.region.name}") for row in self.matches]
+        self.fields["place"].widget.attrs |= {"data-suggest": reverse("regions:villages"), "data-found": _("{n} nama ditemukan")}
+        self.fields["village"].choices = [(row.code, full_name(row)) for row in self.matches]
         if len(self.matches) == MOST:
             self.fields["village"].help_text = _(
                 "Ada banyak yang mirip. Kalau milik Anda tidak ada, tambahkan kecamatannya di atas, lalu cari lagi."

@@ -9,10 +9,11 @@ DAYS = 7
 
 
 def last_week(booth, today):
-    """{"openings", "taps"} of the seven days that end today. Two queries."""
+    """{"openings", "taps", "inquiries"} of the seven days that end today. Three queries."""
     first = today - datetime.timedelta(days=DAYS - 1)
     midnight = timezone.make_aware(datetime.datetime.combine(first, datetime.time()))
     return {
         "openings": booth.days.filter(day__range=(first, today)).aggregate(sum=Sum("openings"))["sum"] or 0,
         "taps": booth.contact_clicks.filter(created_at__gte=midnight).count(),
+        "inquiries": booth.inquiries.filter(created_at__gte=midnight).count(),
     }

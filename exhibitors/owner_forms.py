@@ -162,11 +162,29 @@ def _kind_of(upload):
     return next((kind for kind, marker in PROOF_BEGINNINGS.items() if beginning.startswith(marker)), None)
 
 
+class ProductsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, product):
+        return product.name or _("Produk baru")
+
+
 class DocumentForm(OwnerForm):
-    """A claim of one kind of document. `upload` is the proof file, kept beside the model's own field so that it gets a name of ours."""
+    """A claim of one kind of document. `upload` is the proof file, kept beside the model's own field so that it gets a name of ours.
+
+    `covers` are the products that it is for; not asked of an NIB, nor of a booth without products.
+    """
 
     upload = ProofField(
         label=_("Foto atau PDF suratnya"), required=False, help_text=_("Hanya Anda dan panitia yang bisa membukanya. Paling besar 8 MB.")
+    )
+
+    covers = ProductsField(
+        label=_("Untuk produk yang mana?"),
+        queryset=None,
+        required=False,
+        help_text=_("Centang semua yang tertulis di suratnya. Lencananya tampil di produk itu setelah panitia mencocokkan."),
+        error_messages=dict.fromkeys(["invalid_choice", "invalid_pk_value"], _("Pilih produk dari daftar.")),
     )
 
     class Meta:
@@ -189,6 +207,15 @@ class DocumentForm(OwnerForm):
         self.fields["number"].help_text = _("Contoh: %(example)s") % {"example": self.guide.example}
         if not self.guide.ends and not instance.valid_until:
             del self.fields["valid_until"]
+        self.covered = set(instance.products.values_list("pk", flat=True)) if instance.pk else set()
+        self.fields["covers"].queryset = products = instance.exhibitor.products.kept()
+        self.initial["covers"] = self.covered
+        if instance.kind == LegalityDocument.Kind.NIB or not products:
+            del self.fields["covers"]
+
+    @property
+    def covers_more(self):
+        return any(product.pk not in self.covered for product in self.cleaned_data.get("covers") or ())
 
     def clean_number(self):
         return read_number(self.instance.kind, self.cleaned_data["number"])

@@ -63,6 +63,9 @@ class Case:
         """Whether a document of these kinds lies with the organisers."""
         return any(document.kind in kinds and document.status in HANDED_IN for document in self.documents)
 
+    def handed_in_for_product(self, kinds):
+        return any(document.kind in kinds and document.status in HANDED_IN and document.pk in self.linked for document in self.documents)
+
     def _verified(self):
         return [document for document in self.documents if document.status == LegalityDocument.Status.VERIFIED]
 

@@ -10,7 +10,7 @@ import exhibitors.badges
 import products.badges
 import products.search
 from accounts.models import Deed, Record
-from exhibitors.models import Exhibitor, LegalityDocument
+from exhibitors.models import Exhibitor, LegalityDocument, Status
 from exhibitors.states import OPEN_STATUSES, Refused
 from expo.models import SiteState, delete_files_on_commit
 
@@ -61,8 +61,11 @@ def confirm_entry(booth, *, by, now=None):
     return True
 
 
-def state(document, upload=None):
-    """Keep a new or changed claim; somebody has to look at it again, whatever was found before. upload: its proof file."""
+def state(document, upload=None, covers=None):
+    """Keep a new or changed claim; somebody has to look at it again, whatever was found before.
+
+    upload: its proof file. covers: the products that it is for, None if it is for the whole business.
+    """
     before = LegalityDocument.objects.filter(pk=document.pk).values_list("proof", flat=True).first()
     document.status, document.checked_on = LegalityDocument.Status.CLAIMED, None
     if upload:
@@ -71,6 +74,14 @@ def state(document, upload=None):
         document.save()
         if upload and before:
             transaction.on_commit(lambda: document.proof.storage.delete(before))
+        _cover(document, covers)
+        _follow(document.exhibitor)
+
+
+def narrow(document, covers):
+    """A paper is for fewer products than before. What was checked stays checked: nothing new is claimed."""
+    with transaction.atomic():
+        _cover(document, covers)
         _follow(document.exhibitor)
 
 
@@ -80,6 +91,12 @@ def withdraw(document):
         delete_files_on_commit([document])
         document.delete()
         _follow(document.exhibitor)
+
+
+def _cover(document, covers):
+    """Products that were taken out keep their papers: they may be put back."""
+    if covers is not None:
+        document.products.set([*covers, *document.products.filter(status=Status.WITHDRAWN)])
 
 
 def _follow(booth):

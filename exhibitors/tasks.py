@@ -34,12 +34,13 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """All that the rules look at, in three queries."""
+    """All that the rules look at, in four queries."""
 
     booth: Exhibitor
     products: list  # kept ones, in their order, with category
     documents: list
     consented: bool  # somebody who runs the booth lets it be shown
+    unread: int  # messages from buyers
     today: date
 
     @classmethod
@@ -51,6 +52,7 @@ class Standing:
             consented=Consent.objects.filter(
                 user__memberships__exhibitor=booth, purpose=Consent.Purpose.PUBLISH, withdrawn_at=None
             ).exists(),
+            unread=booth.inquiries.unread().count(),
             today=today,
         )
 
@@ -134,6 +136,14 @@ RULES = [
         _("Ubah isi stan"),
         "edit",
         _booth_page("exhibitors:owner_edit"),
+    ),
+    Rule(
+        lambda s: s.unread,
+        _("Ada pesan dari pembeli"),
+        _("Pembeli menunggu jawaban Anda."),
+        _("Baca pesan"),
+        "envelope",
+        _booth_page("inquiries:owner_inbox"),
     ),
     Rule(
         lambda s: not s.booth.whatsapp,

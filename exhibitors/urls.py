@@ -17,7 +17,6 @@ urlpatterns = [
     path("kelola/stan/<int:pk>/benar/", owner.confirm, name="owner_confirm"),
     path("kelola/stan/<int:pk>/kabar/", owner.news, name="owner_news"),
     path("kelola/stan/<int:pk>/pratinjau/", owner.preview, name="owner_preview"),
-    path("kelola/stan/<int:pk>/pesan/", owner.taps, name="owner_taps"),
     path("kelola/stan/<int:pk>/legalitas/", owner_legality.documents, name="owner_legality"),
     path("kelola/stan/<int:pk>/legalitas/tambah/<slug:kind>/", owner_legality.add, name="owner_document_new"),
     path("kelola/stan/<int:pk>/legalitas/<int:document>/", owner_legality.edit, name="owner_document"),

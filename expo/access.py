@@ -1,15 +1,17 @@
-"""Closed unless opened: a view is for who has signed in, but for those that say public_page or login_not_required."""
+"""Closed unless opened: a view is for who has signed in, but for those that say public_page, public_form or login_not_required."""
 
+from functools import wraps
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 
 def public_page(view):
@@ -25,6 +27,31 @@ def way_back(request):
     if not url_has_allowed_host_and_scheme(form, allowed_hosts={request.get_host()}):
         return ""
     return urlsplit(form)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def public_form(view):
+    """A form for everybody: GET is a page that any cache may keep, so there is no token; POST has to come from a page of ours (docs/adr/0020).
+
+    For views that look at nobody's account: a token guards what somebody may do, and here everybody may do the same.
+    """
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs) if _is_sent_from_here(request) else render(request, "403_csrf.html", status=403)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+
+
+def _is_sent_from_here(request):
+    """What the browser says of the page that sent it. A program says what it likes, or nothing, and gains nothing by that."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")  # none: the person herself, say by loading a page again
+    origin = request.headers.get("Origin")  # older browsers, and any browser where there is no https
+    return origin is None or origin.partition("://")[2] == request.get_host()
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):

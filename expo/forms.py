@@ -50,6 +50,17 @@ class WhatsAppField(forms.CharField):
         return "+62" + match[1]
 
 
+class AnyWhatsAppField(WhatsAppField):
+    """The same for buyers from abroad, too: '+65 9123 4567' or '0065…' gives '+6591234567'."""
+
+    default_error_messages = {"invalid": _("Nomor WhatsApp harus diawali 08, 62, atau + dan kode negaranya.")}
+
+    def to_python(self, value):
+        digits = re.sub(r"[\s.()\-]", "", forms.CharField.to_python(self, value))
+        abroad = re.fullmatch(r"(?:\+|00)(?!62|0)(\d{8,15})", digits, re.ASCII)
+        return "+" + abroad[1] if abroad else super().to_python(value)
+
+
 class LinesField(forms.CharField):
     """A list of texts, one per line, without empty ones."""
 

@@ -154,6 +154,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "300/10m/ip,5/10m/key,30/1d/key",  # allauth's own, for the codes of a second factor
     "request_login_code": "60/10m/ip,3/5m/key",
     "apply": "60/1h/ip,5/1d/key",  # per address, and per phone number
+    # Inquiries: per address, which may be that hall; per address and booth; per number or e-mail to answer to.
+    "inquire": "300/1h/ip,30/1h/key",
+    "inquire_contact": "20/1d/key",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0

@@ -93,7 +93,8 @@ def health(request):
 
 @public_page
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /panitia/", "Disallow: /wa/", "Disallow: /en/wa/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    closed = ["/panitia/", *(in_language(path, language) for path in ("/wa/", "/tanya/") for language, _name in settings.LANGUAGES)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

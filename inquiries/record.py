@@ -14,16 +14,22 @@ from expo.text import translated
 from inquiries.models import ContactClick
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is misread over the phone
+LETTERS = 4
 
 logger = logging.getLogger(__name__)
 
 
+def new_code(booth, stall_number="", letters=LETTERS):
+    """'KB017-7F3K'. It may be taken already: the column is unique, try another one."""
+    prefix = (stall_number or booth.village.district.region.stall_prefix).replace("-", "")
+    return prefix + "-" + "".join(secrets.choice(ALPHABET) for _letter in range(letters))
+
+
 def record_click(booth, product=None, stall_number=""):
     """The stored ContactClick, or None when the database would not take it: the visitor goes on either way."""
-    prefix = (stall_number or booth.village.district.region.stall_prefix).replace("-", "")
     edition = current_edition()
     for _attempt in range(5):
-        code = prefix + "-" + "".join(secrets.choice(ALPHABET) for _letter in range(4))
+        code = new_code(booth, stall_number)
         try:
             with transaction.atomic():
                 return ContactClick.objects.create(code=code, exhibitor=booth, product=product, edition=edition, language=get_language())

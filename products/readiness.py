@@ -40,11 +40,6 @@ def _has_barcode(product):
     return True
 
 
-def _waits_for_link(kinds):
-    """Handed in, or checked already and only not yet noted for this product, which is the organisers' to do."""
-    return lambda case: case.handed_in(kinds) or case.proven(kinds) is not None
-
-
 def _both(step, key, **words):
     """A rule that both steps share, under a key of its own in each."""
     return Rule(key=f"{step}-{key}", step=step, **words)
@@ -69,13 +64,13 @@ def _permit(step, must=True):
         step,
         "izin",
         asks=_("P-IRT atau BPOM yang berlaku untuk produk ini"),
-        missing=_("Isi nomor P-IRT atau BPOM produk ini beserta buktinya."),
+        missing=_("Isi nomor P-IRT atau BPOM beserta buktinya, lalu centang produk ini di sana."),
         button=_("Isi P-IRT atau BPOM"),
         place="exhibitors:owner_legality",
         anchor="pirt",
         until=lambda case: case.proven_for_product(PERMITS),
         applies=_is_permit_needed,
-        waits=_waits_for_link(PERMITS),
+        waits=lambda case: case.handed_in_for_product(PERMITS),
         must=must,
     )
 
@@ -127,13 +122,13 @@ RULES = (
         key="ritel-halal",
         step=RETAIL,
         asks=_("Sertifikat halal yang berlaku untuk produk ini"),
-        missing=_("Isi nomor sertifikat halal produk ini beserta buktinya. Hampir semua toko modern memintanya."),
+        missing=_("Isi nomor sertifikat halal beserta buktinya, lalu centang produk ini di sana. Hampir semua toko modern memintanya."),
         button=_("Isi sertifikat halal"),
         place="exhibitors:owner_legality",
         anchor="halal",
         until=lambda case: case.proven_for_product(HALAL),
         applies=_is_food,
-        waits=_waits_for_link(HALAL),
+        waits=lambda case: case.handed_in_for_product(HALAL),
     ),
     _material(RETAIL),
     Rule(

@@ -2,19 +2,26 @@
 
 from difflib import get_close_matches
 
+from expo.pagecache import remember
 from expo.text import tokens
 from regions.models import Village
 
 MOST = 12
-_FILLERS = frozenset(["desa", "ds", "dusun", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab"])
+WEIGHT = 500  # of all villages in memory, in cards
+_FILLERS = frozenset(["desa", "ds", "dusun", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "village", "district"])
 
 
 def villages_like(text):
-    """At most MOST villages whose name, district and region have all these words, then those whose names look like it."""
-    words = [word for word in tokens(text) if word not in _FILLERS][:6]
+    """At most MOST villages whose name, district and region have all these words, then those whose names look like it.
+
+    Only that one for its full_name().
+    """
+    words = _words(text)[:8]
     if not words:
         return []
-    rows = [(row, tokens(row.name), tokens(f"{row.district.name} {row.district.region.name}")) for row in _all()]
+    rows = remember(("villages",), _all, WEIGHT)
+    if whole := [row for row, name, place in rows if sorted(words) == sorted(name + place)]:
+        return whole
     fitting = [(_rank(words, name), row) for row, name, place in rows if all(_begins(word, name + place) for word in words)]
     fitting = [pair for pair in fitting if pair[0] < _NOT_THE_NAME] or fitting  # a district's villages only if no village is meant
     fitting.sort(key=lambda pair: (pair[0], pair[1].code))
@@ -26,6 +33,10 @@ def villages_like(text):
     )
     alike = [row for row, name, _place in rows if "".join(name) in near]
     return list(dict.fromkeys([row for _rank_of_it, row in fitting] + alike))[:MOST]
+
+
+def full_name(village):
+    return f"{village.place}, {village.district.region.name}"
 
 
 _NOT_THE_NAME = 3
@@ -45,4 +56,10 @@ def _begins(word, words):
 
 
 def _all():
-    return Village.objects.select_related("district__region").order_by("code")
+    """[(village, words of its name, words of where it is)]"""
+    rows = Village.objects.select_related("district__region").order_by("code")
+    return [(row, tokens(row.name), _words(f"{row.district.name} {row.district.region.name}")) for row in rows]
+
+
+def _words(text):
+    return [word for word in tokens(text) if word not in _FILLERS]

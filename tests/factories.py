@@ -18,6 +18,7 @@ from accounts.consents import answer
 from accounts.models import Consent, User
 from events.models import Edition, Session
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
+from inquiries.models import Inquiry
 from products.models import Product, ProductPhoto
 from regions.models import Region, Scope, Village
 
@@ -141,6 +142,21 @@ def make_document(*, exhibitor=None, kind=LegalityDocument.Kind.HALAL, **fields)
         "checked_on": timezone.localdate(),
     }
     return LegalityDocument.objects.create(exhibitor=exhibitor or make_exhibitor(), kind=kind, **defaults | fields)
+
+
+def make_inquiry(*, exhibitor=None, **fields):
+    """A message from a buyer who left a WhatsApp number, not read yet."""
+    number = next(_numbers)
+    defaults = {
+        "code": f"KB017-T{number:04d}",
+        "language": "id",
+        "name": f"Pembeli Contoh {number}",
+        "whatsapp": f"+6281400{number:06d}",
+        "message": "Apakah bisa dikirim ke Kediri?",
+        "consent_version": "2026-11-26",
+        "fingerprint": secrets.token_hex(32),
+    }
+    return Inquiry.objects.create(exhibitor=exhibitor or make_exhibitor(), **defaults | fields)
 
 
 def make_product_photo(*, product=None, cover=True, **fields):

@@ -11,6 +11,7 @@ from tests.factories import (
     make_edition,
     make_exhibitor,
     make_exhibitor_photo,
+    make_inquiry,
     make_product,
     make_product_photo,
     make_session,
@@ -43,6 +44,7 @@ def make_site():
         document=_document_with_proof(booth),
         booth_photo=make_exhibitor_photo(exhibitor=booth),
         product_photo=make_product_photo(product=product),
+        inquiry=make_inquiry(exhibitor=booth, product=product),
     )
 
 
@@ -68,7 +70,7 @@ def arguments(site):
         "exhibitors:short": [STALL_NUMBER],
         **{
             f"exhibitors:owner_{page}": [site.booth.pk]
-            for page in ("booth", "selling", "edit", "submit", "confirm", "news", "preview", "taps", "legality")
+            for page in ("booth", "selling", "edit", "submit", "confirm", "news", "preview", "legality")
         },
         "exhibitors:owner_document_new": [site.booth.pk, "pirt"],
         **{f"exhibitors:owner_document{page}": [site.booth.pk, site.document.pk] for page in ("", "_remove", "_proof")},
@@ -78,8 +80,11 @@ def arguments(site):
         "exhibitors:owner_print_file": [site.booth.pk, "kartu"],
         "products:detail": [site.product.slug],
         "products:category": [site.product.category.slug],
-        "inquiries:whatsapp_booth": [site.booth.slug],
-        "inquiries:whatsapp_product": [site.product.slug],
+        **{f"inquiries:{name}_booth": [site.booth.slug] for name in ("whatsapp", "ask")},
+        **{f"inquiries:{name}_product": [site.product.slug] for name in ("whatsapp", "ask")},
+        "inquiries:sent": [site.inquiry.code],
+        "inquiries:owner_inbox": [site.booth.pk],
+        **{f"inquiries:owner_{page}": [site.inquiry.pk] for page in ("inquiry", "answered")},
     }
 
 

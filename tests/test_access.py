@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
 from exhibitors.models import Status
 from inquiries.models import ContactClick
-from tests.factories import make_document, make_exhibitor, make_owner, make_product
+from tests.factories import make_document, make_exhibitor, make_inquiry, make_owner, make_product
 from tests.site_map import address, arguments, make_site, url_names
 
 # nobody, the owner of the booth, the organisers of another region, of its own, of all
@@ -44,6 +44,7 @@ SITE = {
     "styleguide": STAFF,
     "regions:index": OPEN,
     "regions:pavilion": OPEN,
+    "regions:villages": OPEN,
     "exhibitors:list": OPEN,
     "exhibitors:detail": OPEN,
     "exhibitors:short": MOVED,
@@ -54,7 +55,10 @@ SITE = {
     "events:calendar": OPEN,
     "inquiries:whatsapp_booth": MOVED,
     "inquiries:whatsapp_product": MOVED,
+    "inquiries:ask_booth": OPEN,
+    "inquiries:ask_product": OPEN,
 }
+TAKES_POST = {"inquiries:ask_booth", "inquiries:ask_product"}  # tests/inquiries/test_ask.py
 
 DOOR = [200, 302, 302, 302, 302]  # whoever is in already is sent on
 POST_ONLY = ["sign-in", 405, 405, 405, 405]
@@ -73,6 +77,7 @@ DOORS = {
     "mfa_authenticate": MOVED,
     "exhibitors:apply": OPEN,
     "exhibitors:applied": OPEN,
+    "inquiries:sent": OPEN,
 }
 
 PORTAL = {
@@ -109,7 +114,9 @@ PORTAL = {
     "exhibitors:owner_confirm": ["sign-in", 302, 404, 404, 404],  # nobody typed it for her
     "exhibitors:owner_news": OWNER,
     "exhibitors:owner_preview": OWNER,
-    "exhibitors:owner_taps": OWNER,
+    "inquiries:owner_inbox": OWNER,
+    "inquiries:owner_inquiry": OWNER,
+    "inquiries:owner_answered": ACT,
     "exhibitors:owner_legality": OWNER,
     "exhibitors:owner_document_new": OWNER,
     "exhibitors:owner_document": OWNER,
@@ -167,6 +174,7 @@ MODELS = {  # model: what a region's organisers may, what central ones may, whet
     "exhibitors_participation": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
     "products_product": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
     "inquiries_contactclick": (SEE, SEE, True),  # a record of what happened
+    "inquiries_inquiry": (SEE, SEE, True),  # written by visitors, answered by owners
 }
 OF_A_ROW = {"change", "history", "delete"}
 DELETED_WHEN_HIDDEN = {"exhibitors_exhibitor", "products_product"}
@@ -233,7 +241,7 @@ def test_access(site, clients, name):
     assert answers == ROWS[name]
 
 
-@pytest.mark.parametrize("name", sorted(set(SITE) - {"styleguide"}))
+@pytest.mark.parametrize("name", sorted(set(SITE) - {"styleguide"} - TAKES_POST))
 def test_visitors_pages_are_for_reading_only(site, name):
     client = Client(enforce_csrf_checks=True)  # as a browser is met
 
@@ -249,9 +257,13 @@ def test_what_is_not_published_looks_like_absent(site, clients, status):
         reverse("exhibitors:detail", args=[draft_booth.slug]),
         reverse("exhibitors:short", args=["KB-099"]),
         reverse("inquiries:whatsapp_booth", args=[draft_booth.slug]),
+        reverse("inquiries:ask_booth", args=[draft_booth.slug]),
+        reverse("inquiries:sent", args=[make_inquiry(exhibitor=draft_booth).code]),
     ]
     for product in (make_product(status=status), make_product(exhibitor=draft_booth)):
-        hidden += [reverse("products:detail", args=[product.slug]), reverse("inquiries:whatsapp_product", args=[product.slug])]
+        hidden += [
+            reverse(name, args=[product.slug]) for name in ("products:detail", "inquiries:whatsapp_product", "inquiries:ask_product")
+        ]
 
     answers = {role: [summary(client.get(url)) for url in hidden] for role, client in clients.items()}
 

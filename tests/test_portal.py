@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_owner
+from tests.factories import make_document, make_inquiry, make_owner, make_product, make_product_photo
 from tests.html import parse
 from tests.site_map import address, make_site
 from tests.test_project import LANGUAGES, PORTAL, assert_safe
@@ -37,6 +39,21 @@ def test_every_page_is_safe_small_and_kept_by_nobody(site, client_of, sari, lang
         assert response["Cache-Control"] == "private, no-store", name
         if is_page(response):
             assert len(response.content) <= 60_000, name
+
+
+@pytest.mark.parametrize("products", [1, 3])
+def test_no_page_costs_more_than_twelve_queries(site, client_of, sari, products):
+    for _product in range(products):
+        product = make_product_photo(product=make_product(exhibitor=site.booth)).product
+        product.documents.add(make_document(exhibitor=site.booth))
+        make_inquiry(exhibitor=site.booth, product=product)
+    client, costs = client_of(sari), {}
+    for name in [name for name, response in pages(client, site).items() if is_page(response)]:
+        with CaptureQueriesContext(connection) as queries:
+            list(client.get(address(name, site)))
+        costs[name] = len(queries)
+
+    assert {name: cost for name, cost in costs.items() if cost > 12} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

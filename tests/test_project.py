@@ -23,6 +23,7 @@ NOT_PAGES = {
     "django.contrib.sitemaps.views.sitemap",
     "media",
     "events:calendar",
+    "regions:villages",
 }
 ANSWERED_BY_A_REDIRECT = {"exhibitors:short", "inquiries:whatsapp_booth", "inquiries:whatsapp_product"}
 STAFF_ONLY = {"styleguide"}
@@ -39,7 +40,8 @@ DOORS = {
     "mfa_authenticate",
     "exhibitors:apply",
     "exhibitors:applied",
-}  # open to all, but with a token and kept by nobody: tests/accounts/test_doors.py
+    "inquiries:sent",
+}  # open to all, but with a token or kept by nobody: tests/accounts/test_doors.py, tests/inquiries/test_ask.py
 PORTAL = [
     name for name in NAMES if (":owner_" in name or name.startswith(("accounts:", "account_", "mfa_"))) and name not in DOORS
 ]  # tests/test_portal.py

@@ -26,6 +26,7 @@ from tests.factories import (
     make_edition,
     make_exhibitor,
     make_exhibitor_photo,
+    make_inquiry,
     make_organiser,
     make_owner,
     make_participation,
@@ -63,6 +64,7 @@ def make_world(edition, region, mark):
     document = make_document(exhibitor=booth, kind="nib", number=f"91200012{len(mark):05}", issuer=f"Dinas {mark}")
     document.proof.save("bukti.pdf", ContentFile(b"%PDF-1.7"))
     link, _token = OneTimeLink.make(owner, by=None)
+    inquiry = make_inquiry(exhibitor=booth, product=product, message=f"Tanya {mark}")
     return SimpleNamespace(
         edition=edition,
         session=None,
@@ -72,6 +74,7 @@ def make_world(edition, region, mark):
         document=document,
         booth_photo=make_exhibitor_photo(exhibitor=booth, alt=f"Bengkel {mark}"),
         product_photo=make_product_photo(product=product, alt=f"Foto {mark}"),
+        inquiry=inquiry,
         rows=[
             booth,
             product,
@@ -80,6 +83,7 @@ def make_world(edition, region, mark):
             DeletionRequest.objects.create(user=owner),
             Record.write(booth, Deed.CHANGE, by=None, reason=f"Alasan {mark}"),
             ContactClick.objects.create(code=f"X{REGIONS[region][-2:]}-{mark[:6]}"[:12], exhibitor=booth, product=product, language="id"),
+            inquiry,
             Region.objects.get(slug=region),
             District.objects.filter(region__slug=region).first(),
             Village.objects.filter(district__region__slug=region).first(),
@@ -167,6 +171,7 @@ ALL_ROLES = PUBLIC_DATA | dict.fromkeys(
 )  # fmt: skip
 MENTOR = ALL_ROLES | {"exhibitors.exhibitor": ADD, "products.product": ADD, "accounts.onetimelink": LOOK}
 REGIONAL = MENTOR | {
+    "inquiries.inquiry": LOOK,
     "exhibitors.exhibitor": DELETE, "products.product": DELETE, "exhibitors.participation": ADD, "accounts.deletionrequest": LOOK,
 }  # fmt: skip
 RIGHTS = {
@@ -185,7 +190,7 @@ MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
 KNOWN = set(itertools.chain(*RIGHTS.values())) | {"auth.group"}  # roles are the technicians' matter
 IN_REGIONS = [
     *("accounts.deletionrequest", "accounts.onetimelink", "accounts.record", "exhibitors.exhibitor", "exhibitors.participation"),
-    *("inquiries.contactclick", "products.product", "regions.district", "regions.region", "regions.village"),
+    *("inquiries.contactclick", "inquiries.inquiry", "products.product", "regions.district", "regions.region", "regions.village"),
 ]
 
 

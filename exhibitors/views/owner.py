@@ -1,7 +1,6 @@
 """The owner's pages of her booth, under /kelola/. Whoever does not run the booth gets 404, as if it were not there."""
 
 from copy import copy
-from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +20,6 @@ from exhibitors.tasks import Standing, first_task
 from exhibitors.views.public import booth_page
 from products.cards import cards_for_owner
 
-TAPS_SINCE = timedelta(weeks=4)
-TAPS_MOST = 100
 NEWS_MOST = 50
 Purpose = Consent.Purpose
 
@@ -56,6 +53,7 @@ def booth(request, pk):
         "week": last_week(mine, today),
         "products": len(standing.products),
         "can_submit": standing.can_be_submitted,
+        "unread": standing.unread,
     }
     return render(request, "exhibitors/owner/home.html", context)
 
@@ -135,11 +133,8 @@ def preview(request, pk):
     """The booth's page as visitors see it, or will see it: with every product that its owner keeps."""
     mine = own_booth(request, pk)
     context = booth_page(mine, mine.products.exclude(status=Status.WITHDRAWN).exclude(name=""), cards_for_owner)
-    return render(request, "exhibitors/owner/preview.html", {**context, "whatsapp_url": "#isi" if mine.reachable_by_whatsapp else ""})
-
-
-@require_safe
-def taps(request, pk):
-    mine = own_booth(request, pk)
-    found = mine.contact_clicks.filter(created_at__gte=timezone.now() - TAPS_SINCE).select_related("product")[:TAPS_MOST]
-    return render(request, "exhibitors/owner/taps.html", {"booth": mine, "tab": "taps", "taps": found})
+    return render(
+        request,
+        "exhibitors/owner/preview.html",
+        {**context, "inquiry_url": "#isi", "whatsapp_url": "#isi" if mine.reachable_by_whatsapp else ""},
+    )

@@ -24,12 +24,13 @@ def documents(request, pk):
     booth = own_booth(request, pk)
     held = {kind: [] for kind in GUIDES}
     names = list(booth.products.exclude(status=Status.WITHDRAWN).values_list("name", flat=True))
-    for document in booth.documents.all():
+    for document in booth.documents.prefetch_related("products"):
+        document.covers = [product.name or _("Produk baru") for product in document.products.all() if product.status != Status.WITHDRAWN]
         document.remarks = remarks(document, region=booth.village.district.region, today=timezone.localdate(), product_names=names)
         document.pirt = read_pirt(document.number) if document.kind == document.Kind.PIRT else None
         held[document.kind].append(document)
     kinds = [{"kind": kind, "guide": GUIDES[kind], "documents": held[kind]} for kind in GUIDES]
-    return render(request, "exhibitors/owner/legality.html", {"booth": booth, "tab": "booth", "kinds": kinds})
+    return render(request, "exhibitors/owner/legality.html", {"booth": booth, "tab": "booth", "kinds": kinds, "has_products": bool(names)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,10 +52,13 @@ def _form(request, booth, document):
     files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = DocumentForm(*files, instance=copy(document))
     if form.is_valid():
-        proof = form.cleaned_data["upload"]
-        if proof or document.pk is None or form.changes_to(document):
-            stall.state(form.instance, proof)
-        messages.success(request, _("Tersimpan. Panitia akan mencocokkannya."))
+        proof, covers = form.cleaned_data["upload"], form.cleaned_data.get("covers")
+        if proof or document.pk is None or form.changes_to(document) or form.covers_more:
+            stall.state(form.instance, proof, covers)
+        elif "covers" in form.changed_data:
+            stall.narrow(document, covers)
+        is_checked = form.instance.status == LegalityDocument.Status.VERIFIED
+        messages.success(request, _("Tersimpan.") if is_checked else _("Tersimpan. Panitia akan mencocokkannya."))
         return redirect("exhibitors:owner_legality", booth.pk)
     context = {"booth": booth, "tab": "booth", "document": document, "form": form, "form_key": request.POST.get("kunci") or new_key()}
     return render(request, "exhibitors/owner/document.html", context, status=422 if form.is_bound else 200)

@@ -70,6 +70,7 @@ def booth_page(exhibitor, products, cards):
         "participations": participations,
         "venue": venue_of(participations, today),
         "links": [{"label": HOSTS[host_of(link)], "url": link} for link in exhibitor.links if host_of(link)],
+        "inquiry_url": reverse("inquiries:ask_booth", args=[exhibitor.slug]),
         "whatsapp_url": reverse("inquiries:whatsapp_booth", args=[exhibitor.slug]) if exhibitor.reachable_by_whatsapp else "",
         "breadcrumbs": crumbs,
         "share": photo_preview(preview, exhibitor.name) if preview else region_preview(region),

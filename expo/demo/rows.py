@@ -12,7 +12,7 @@ import products.search
 from accounts.consents import answer
 from accounts.models import Consent, User
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
-from expo.demo import editions, papers, people
+from expo.demo import editions, letters, papers, people
 from expo.demo.plan import REGIONS, lots
 from expo.text import unique_slug
 from products.models import Product, ProductPhoto
@@ -38,6 +38,7 @@ def write(plan, shown, scenes, *, today, password):
     _photos(plan, booths, items, shown, scenes)
     _documents(plan, booths, items, today)
     _owners(booths, password)
+    letters.write({booth.name: row for booth, row in booths.items()}, current, today)
     exhibitors.badges.refresh()
     products.badges.refresh()
     products.search.refresh()

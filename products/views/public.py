@@ -80,6 +80,7 @@ def _context(slug):
         "badges": badge_keys(held, shown.proofs),
         "facts": product_facts(shown),
         "proofs": shown_proofs(shown.proofs, today),
+        "inquiry_url": reverse("inquiries:ask_product", args=[slug]),
         "whatsapp_url": reverse("inquiries:whatsapp_product", args=[slug]) if booth.reachable_by_whatsapp else "",
         "related": cards_of(_related(shown)),
         "breadcrumbs": crumbs,

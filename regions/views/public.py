@@ -1,3 +1,4 @@
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -8,14 +9,23 @@ from expo.figures import category_counts, pavilions
 from expo.share import region_preview
 from products.cards import booth_cards, product_cards
 from products.index import index
+from regions.find import full_name, villages_like
 from regions.models import Region
 
 BOOTHS, PRODUCTS = 4, 8
+VILLAGES_SECONDS = 24 * 3600  # the official list changes once in years
 
 
 @public_page
 def region_list(request):
     return render(request, "regions/index.html", {"section": "pavilions", "pavilions": pavilions()})
+
+
+@public_page
+def villages(request):
+    """Full names for what somebody is typing (static/js/suggest.js). Kept by browsers, not by the page cache: anybody may type anything."""
+    found = [full_name(village) for village in villages_like(request.GET.get("q", "")[:80])]
+    return JsonResponse({"found": found}, headers={"Cache-Control": f"public, max-age={VILLAGES_SECONDS}"})
 
 
 @public_page

@@ -43,7 +43,7 @@ function watch(form) {
     }
     const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
     line.textContent = words.kept.replace("{time}", time);
-    note.hidden = false;
+    Object.assign(note, { className: "draft-note", hidden: false });
     return true;
   }
 
@@ -69,7 +69,7 @@ function watch(form) {
     if (navigator.onLine) return;
     event.preventDefault();
     line.textContent = kept ? words.lost : words.lostOnly;
-    note.hidden = false;
+    Object.assign(note, { className: "draft-note draft-note--lost", hidden: false });
   });
   discard.addEventListener("click", () => (form.reset(), changed.clear(), localStorage.removeItem(name), location.replace(location.pathname + location.search)));
   addEventListener("pagehide", () => timer && keep(""));

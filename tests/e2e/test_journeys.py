@@ -67,6 +67,64 @@ def test_filters_the_catalogue_without_javascript(page, shot):
     assert _number(page.locator("#jumlah").inner_text()) == everything
 
 
+HIDDEN = """
+from tests.factories import make_exhibitor
+print(json.dumps(make_exhibitor(name="Batik Bu Ning", slug={slug!r}, shows_whatsapp=False).pk))
+"""
+ASKED = """
+from inquiries.models import Inquiry
+print(json.dumps([[one.name, one.email, one.message] for one in Inquiry.objects.filter(exhibitor={booth})]))
+"""
+
+
+def ask(page, slug):
+    page.goto(f"/stan/{slug}/")
+    expect(page.get_by_role("link", name="Chat WhatsApp")).to_have_count(0)
+    button = page.get_by_role("link", name="Tanya penjual")
+    expect(button).to_be_in_viewport()
+    button.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tanya Batik Bu Ning")
+    page.get_by_label("Nama Anda").fill("Retno")
+    page.get_by_label("E-mail", exact=True).fill("retno@contoh.id")
+    page.get_by_label("Pesan", exact=True).fill("Apakah bisa dikirim ke Kediri?")
+    page.get_by_role("checkbox").check()
+
+
+def test_asks_an_owner_who_hides_her_number(page, context, on_site, shot):
+    booth = on_site(HIDDEN.format(slug="tanya-bu-ning"))
+    ask(page, "tanya-bu-ning")
+    expect(page.locator(".draft-note")).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(True)
+    page.get_by_role("button", name="Kirim pesan").tap()
+    expect(page.locator(".draft-note")).to_contain_text("Sinyal putus.")
+    shot("8-ask")
+    context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("Pesan", exact=True)).to_have_value("Apakah bisa dikirim ke Kediri?")
+    page.get_by_role("button", name="Kirim pesan").tap()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pesan Anda sudah terkirim.")
+    shot("9-sent")
+    assert on_site(ASKED.format(booth=booth)) == [["Retno", "retno@contoh.id", "Apakah bisa dikirim ke Kediri?"]]
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert context.cookies() == []
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_asks_without_javascript_and_comes_back_with_all_that_was_typed(page, on_site, complaints):
+    booth = on_site(HIDDEN.format(slug="tanya-tanpa-skrip"))
+    ask(page, "tanya-tanpa-skrip")
+    page.get_by_label("Nomor WhatsApp", exact=True).fill("12345")
+    page.get_by_role("button", name="Kirim pesan").tap()
+    expect(page.locator(".field__error")).to_have_text("Nomor WhatsApp harus diawali 08, 62, atau + dan kode negaranya.")
+    complaints[:] = [one for one in complaints if "422" not in one]
+    page.get_by_label("Nomor WhatsApp", exact=True).fill("+65 9123 4567")
+    page.get_by_role("button", name="Kirim pesan").tap()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pesan Anda sudah terkirim.")
+    assert on_site(ASKED.format(booth=booth)) == [["Retno", "retno@contoh.id", "Apakah bisa dikirim ke Kediri?"]]
+
+
 def test_switches_to_english_on_a_booth_page(page, shot):
     page.goto("/stan/")
     page.locator("#hasil").get_by_role("article").first.get_by_role("link").first.click()

@@ -105,13 +105,17 @@ def test_a_line_that_is_gone_before_sending_loses_nothing(owner, context, stored
 
     note = owner.locator(".draft-note")
     expect(note).to_contain_text("Sinyal putus. Isian Anda tersimpan di HP ini. Tekan lagi kalau sinyal kembali.")
+    expect(note).to_have_css("color", "rgb(133, 80, 0)")  # a warning, not the green of what is kept
     shot("owner-7-no-line")
     assert stored(owner) == []
 
+    owner.get_by_label("Harga", exact=True).fill("22.000")
+    expect(note).to_contain_text("Tersimpan di HP ini")
+    expect(note).to_have_css("color", "rgb(23, 102, 58)")
     context.set_offline(False)
     owner.get_by_role("button", name="Simpan dan lanjut").tap()
     expect(owner).to_have_url(re.compile("/rincian/"))
-    assert stored(owner) == [["Wajik kletik 500 g", 22500, 0]]
+    assert stored(owner) == [["Wajik kletik 500 g", 22000, 0]]
     assert kept(owner) == []
 
 

@@ -23,7 +23,7 @@ FIXED = {
     "offline": "/putus/",
     "not-found": "/tidak-ada/",
 }
-PAGES = [*FIXED, "booth", "product"]
+PAGES = [*FIXED, "booth", "product", "ask"]
 KILOBYTE = 1000
 FIRST_VIEW = {"lobby": 150 * KILOBYTE}
 FIRST_VIEW_ELSEWHERE = 120 * KILOBYTE
@@ -40,6 +40,7 @@ def paths(browser, base_url):
         page.goto(base_url + listing)
         found[name] = page.locator(f"article.{card} a").first.get_attribute("href")
     page.close()
+    found["ask"] = f"/tanya{found['product']}"
     return found
 
 

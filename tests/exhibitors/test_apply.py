@@ -81,6 +81,19 @@ def test_a_name_that_occurs_once_needs_no_choice(client, filled):
     assert applied().get().village.name == "Kepanjenlor"
 
 
+def test_a_suggestion_that_was_taken_needs_no_choice(client, filled):
+    """What the script puts there; an earlier list may still be on the page."""
+    client.post(APPLY, filled | {"place": "Desa Bakung, Kec. Bakung, Kabupaten Blitar"})
+
+    assert str(applied().get().village.district) == "Kec. Bakung"
+
+
+def test_the_field_knows_where_to_ask_while_typing(client, db):
+    fields = [parse(client.get(f"{front}{APPLY}")).one("input", name="place") for front in ("", "/en")]
+
+    assert [field["data-suggest"] for field in fields] == ["/wilayah/desa/", "/en/wilayah/desa/"]
+
+
 @pytest.mark.parametrize(
     ("change", "field", "says"),
     [

@@ -9,8 +9,8 @@ from accounts.models import Consent
 from exhibitors.models import BoothDay, Category, LegalityDocument, Status
 from exhibitors.tasks import Standing, first_task
 from expo.models import SiteState
-from inquiries.models import ContactClick
-from tests.factories import make_document, make_exhibitor, make_owner, make_product, make_product_photo
+from inquiries.models import ContactClick, Inquiry
+from tests.factories import make_document, make_exhibitor, make_inquiry, make_owner, make_product, make_product_photo
 from tests.html import parse
 
 
@@ -171,9 +171,13 @@ def test_the_week_counts_seven_days_of_this_booth(browser, booth):
         click = ContactClick.objects.create(code=f"KB017-{number:04d}", exhibitor=exhibitor, language="id")
         ContactClick.objects.filter(pk=click.pk).update(created_at=timezone.now() - datetime.timedelta(days=back))
 
+    for exhibitor in (booth, other, booth):
+        make_inquiry(exhibitor=exhibitor)
+    Inquiry.objects.filter(pk=Inquiry.objects.first().pk).update(created_at=timezone.now() - datetime.timedelta(days=8))
+
     figures = parse(browser.get(home(booth))).one("dl", cls="week").all("dd")
 
-    assert [figure.text for figure in figures] == ["12", "2"]
+    assert [figure.text for figure in figures] == ["12", "2", "1"]
 
 
 # Masih berjualan?

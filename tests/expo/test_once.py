@@ -1,7 +1,12 @@
 """A form that is sent twice is carried out once, and says the same both times."""
 
+import io
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 
 from accounts.models import SentForm
 from exhibitors.models import Category
@@ -82,6 +87,20 @@ def test_a_key_of_any_length_is_cut_and_still_counts(send, sari, deeds):
     send(sari, "k" * 500), send(sari, "k" * 600)
 
     assert deeds.count() == 1
+
+
+def test_keys_are_kept_as_long_as_a_phone_keeps_its_draft(sari, budi):
+    for user, days in ((sari, 31), (budi, 29)):
+        SentForm.objects.create(user=user, key="a-key", location="/kelola/")
+        SentForm.objects.filter(user=user).update(created_at=timezone.now() - timedelta(days=days))
+    out = io.StringIO()
+
+    call_command("hapus_data", stdout=out, dry_run=True)
+    assert SentForm.objects.count() == 2
+    call_command("hapus_data", stdout=out)
+
+    assert out.getvalue() == "Would delete 1 keys of sent forms.\nDeleted 1 keys of sent forms.\n"
+    assert list(SentForm.objects.values_list("user", flat=True)) == [budi.pk]
 
 
 def test_only_once_remembers_where_the_deed_led(sari):
