@@ -71,7 +71,7 @@ def _check(proposal, row, version):
 
 def _check_choice(taken, rest, wants_to_take, reason):
     if rest and not taken and wants_to_take:
-        raise Refused(_("Centang dulu yang Anda terima, atau tekan Kembalikan."))
+        raise Refused(_("Centang dulu yang Anda terima, atau tekan Kembalikan semua."))
     if rest and not reason and taken:
         raise Refused(_("Tulis alasannya untuk yang tidak dicentang, supaya pemilik tahu apa yang harus diubah."))
     if rest and not reason:

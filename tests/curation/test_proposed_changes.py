@@ -318,7 +318,7 @@ def test_her_pages_say_that_it_waits_and_show_her_version(phone, booth, product)
         assert parse(phone.get(path)).one(id="perubahan-judul").text == sentence, path
     row = parse(phone.get(f"/kelola/stan/{booth.pk}/produk/")).one("li", cls="product-row")
     assert row.one("h2").text == "Wajik baru"
-    assert [state.text for state in row.all(cls="state")] == ["Tampil", "Perubahan menunggu panitia"]
+    assert [state.text for state in row.all(cls="state")] == ["Tampil", "Perubahan menunggu"]
     preview = parse(phone.get(f"/kelola/stan/{booth.pk}/pratinjau/")).one("main").text
     assert "Cerita baru" in preview and "Wajik baru" in preview
 
