@@ -253,6 +253,9 @@ class Deed(models.TextChoices):
     WITHDRAW = "withdraw", _("Menarik")
     PUT_BACK = "put_back", _("Mengembalikan yang ditarik")
     CONFIRM = "confirm", _("Membenarkan isian")
+    TAKE = "take", _("Menerima perubahan")
+    TAKE_PART = "take_part", _("Menerima sebagian perubahan")
+    RETURN = "return", _("Mengembalikan perubahan")
 
 
 class RecordQuerySet(models.QuerySet):

@@ -76,8 +76,21 @@ def _booth(booth, user):
         ],
         "dokumen": [{**_row(one, DOCUMENT), "ada_berkas": bool(one.proof)} for one in booth.documents.all()],
         "produk": [
-            {**_row(one, PRODUCT), "jenis": one.category.name, "foto": [_picture(photo) for photo in one.photos.all()]}
+            {
+                **_row(one, PRODUCT),
+                "jenis": one.category.name,
+                "foto": [{**_picture(photo), "keadaan": photo.state} for photo in one.photos.all()],
+            }
             for one in booth.products.select_related("category").prefetch_related("photos")
+        ],
+        "usulan_perubahan": [
+            {
+                "tentang": str(one.row),
+                **_row(one, ["state", "proposed_at", "changed_at", "decided_at", "reason"]),
+                "isian": one.fields,
+                "keterangan_foto": one.photo_words,
+            }
+            for one in booth.proposals.select_related("product", "exhibitor")
         ],
         "pembukaan_per_hari": [_row(one, ["day", "openings"]) for one in booth.days.order_by("day")],
         "pesan_masuk": [

@@ -16,6 +16,7 @@ import exhibitors.badges
 import products.badges
 import products.search
 from accounts.models import Consent, Deed
+from curation.compare import fold
 from exhibitors.agreement import refusals
 from exhibitors.models import Exhibitor
 from exhibitors.states import OFFICE, Refused, Status
@@ -52,6 +53,8 @@ def decide(row, act, *, by, reason=""):
         if act in SHOWS and Consent.Purpose.PUBLISH in refusals(booth):
             raise Refused(_("Pemiliknya belum mengizinkan stan ini tampil. Ia bisa mengizinkannya di Data Saya."))
         record = row.move(act, by=by, reason=reason)
+        if not row.is_accepted:
+            fold(row)
         follow(row)
     return record
 
@@ -93,6 +96,9 @@ SENTENCES = {
     Deed.PUBLISH: lambda: _("“%(name)s” sudah tampil di pameran."),
     Deed.SUSPEND: lambda: _("“%(name)s” untuk sementara tidak tampil."),
     Deed.RESUME: lambda: _("“%(name)s” tampil lagi di pameran."),
+    Deed.TAKE: lambda: _("Perubahan Anda pada “%(name)s” sudah diterima."),
+    Deed.TAKE_PART: lambda: _("Sebagian perubahan Anda pada “%(name)s” sudah diterima. Yang lain perlu diperbaiki dulu."),
+    Deed.RETURN: lambda: _("Perubahan Anda pada “%(name)s” perlu diperbaiki dulu. Sampai itu selesai, pembeli masih melihat yang lama."),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Deed, Record
 from curation.decide import booth_of, decide, may_do, message
+from curation.models import ProposedChange
 from exhibitors.agreement import refusals
 from exhibitors.states import DECISIONS, MOVES, OFFICE, Refused
 
@@ -65,6 +66,7 @@ class DecisionsMixin:
             "whatsapp_url": whatsapp_url,
             "refused": refusals(booth_of(row)),
             "warnings": self.warnings(row),
+            "proposal": ProposedChange.objects.about(row).waiting().first(),
             "reason_most": REASON_MOST,
         }
         return TemplateResponse(request, "admin/curation/decide.html", context, status=status)

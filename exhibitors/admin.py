@@ -17,6 +17,7 @@ from curation.decide import may_decide
 from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.invite import invite, links_of
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
+from exhibitors.stall import settle_documents
 from exhibitors.states import OPEN_STATUSES, Refused
 from expo import images
 from expo.admin import (
@@ -79,13 +80,14 @@ class DocumentInline(ScopeMixin, admin.TabularInline):
     model = LegalityDocument
     form = ModelForm
     extra = 0
-    fields = ["kind", "number", "issuer", "valid_until", "covers", "status", "checked_on", "proof_file"]
+    fields = ["kind", "number", "issuer", "valid_until", "covers", "status", "checked_on", "replaces", "proof_file"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("products")
+        return super().get_queryset(request).select_related("replaces").prefetch_related("products")
 
     def get_readonly_fields(self, request, obj=None):
-        return ["covers", "proof_file"] if may_decide(request.user) else ["covers", "status", "checked_on", "proof_file"]
+        fixed = ["covers", "replaces", "proof_file"]
+        return fixed if may_decide(request.user) else ["status", "checked_on", *fixed]
 
     @admin.display(description=_("untuk produk"))
     def covers(self, document):
@@ -209,10 +211,14 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
             super().delete_queryset(request, queryset)
 
     def save_formset(self, request, form, formset, change):
+        if formset.model is LegalityDocument:
+            going = [row.instance for row in formset.deleted_forms if row.instance.pk]
+            delete_files_on_commit(LegalityDocument.objects.with_replacements_of(going))
         super().save_formset(request, form, formset, change)
-        delete_files_on_commit(row for row in getattr(formset, "deleted_objects", ()) if isinstance(row, LegalityDocument))
 
     def published_change(self, saved):
+        for exhibitor in saved:
+            settle_documents(exhibitor)
         pks = [exhibitor.pk for exhibitor in saved]
         exhibitors.badges.refresh(Exhibitor.objects.filter(pk__in=pks))
         products.badges.refresh(products.models.Product.objects.filter(exhibitor__in=pks))

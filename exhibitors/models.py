@@ -377,6 +377,11 @@ class Participation(models.Model):
 class LegalityDocumentQuerySet(ScopedQuerySet):
     region_path = "exhibitor__village__district__region"
 
+    def with_replacements_of(self, documents):
+        """These and the claims that are to replace them, which end with them."""
+        pks = [document.pk for document in documents]
+        return self.filter(Q(pk__in=pks) | Q(replaces__in=pks))
+
     def readable_by(self, user):
         """Those whose proof file somebody may open: their owners' and helpers', and organisers' who may see documents there."""
         if user.is_staff and user.has_perm("exhibitors.view_legalitydocument"):
@@ -409,6 +414,16 @@ class LegalityDocument(models.Model):
     status = models.CharField(_("status"), max_length=13, choices=Status, default=Status.CLAIMED)
     checked_on = models.DateField(_("dicek tanggal"), null=True, blank=True)
     proof = models.FileField(_("berkas bukti"), storage=private_storage, upload_to="bukti/", blank=True, max_length=120)
+    replaces = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replacement",
+        verbose_name=_("menggantikan"),
+        help_text="A verified document that stays in force until this claim is verified.",
+    )
 
     objects = LegalityDocumentQuerySet.as_manager()
 
@@ -418,7 +433,10 @@ class LegalityDocument(models.Model):
         verbose_name_plural = _("dokumen legalitas")
         constraints = [
             models.UniqueConstraint(
-                fields=["exhibitor", "kind", "number"], name="document_once", violation_error_message=_("Dokumen ini sudah tercatat.")
+                fields=["exhibitor", "kind", "number"],
+                condition=Q(replaces=None),  # a renewed permit often keeps its number
+                name="document_once",
+                violation_error_message=_("Dokumen ini sudah tercatat."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="terverifikasi") | Q(checked_on__isnull=False),
@@ -429,6 +447,11 @@ class LegalityDocument(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def pending(self):
+        """The claim that is to replace it, or None."""
+        return getattr(self, "replacement", None)
 
     def delete_files(self):
         """Call it on commit of the row's end (expo.models.delete_files_on_commit)."""

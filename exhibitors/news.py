@@ -13,16 +13,20 @@ WORDS = {  # as an owner reads a decision
     Deed.PUBLISH: _("Sudah tampil."),
     Deed.SUSPEND: _("Untuk sementara tidak tampil."),
     Deed.RESUME: _("Tampil lagi."),
+    Deed.TAKE: _("Perubahan Anda sudah diterima."),
+    Deed.TAKE_PART: _("Sebagian perubahan Anda sudah diterima. Yang lain perlu diperbaiki dulu."),
+    Deed.RETURN: _("Perubahan Anda perlu diperbaiki dulu. Pembeli masih melihat yang lama."),
 }
+PROPOSED = (Deed.TAKE, Deed.TAKE_PART, Deed.RETURN)  # about what she wanted to change
 
 
-def news_of(booth):
-    """Records of decisions, the newest first."""
+def news_of(booth, deeds=tuple(WORDS)):
+    """Records of decisions about it, its products and what was proposed for them, the newest first."""
     products = [str(pk) for pk in booth.products.values_list("pk", flat=True)]
     about = Q(model="exhibitors.exhibitor", object_id=str(booth.pk)) | Q(model="products.product", object_id__in=products)
-    return Record.objects.filter(about, deed__in=DECISIONS)
+    return Record.objects.filter(about, deed__in=deeds)
 
 
 def reasons(booth):
     """{row's model label and number: the reason of the last decision about it}, of the booth and its products."""
-    return {(record.model, int(record.object_id)): record.reason for record in reversed(news_of(booth)[:200])}
+    return {(record.model, int(record.object_id)): record.reason for record in reversed(news_of(booth, DECISIONS)[:200])}

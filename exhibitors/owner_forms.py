@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.legality import GUIDES, read_number
 from exhibitors.models import Exhibitor, LegalityDocument
-from expo.forms import LinesField, ModelForm, WhatsAppField
+from expo.forms import LinesField, MendingForm, ModelForm, WhatsAppField
 from regions.models import Village
 
 MOST_LINKS = 8
@@ -17,13 +17,7 @@ PROOF_MOST_BYTES = 8 * 1024 * 1024
 PROOF_BEGINNINGS = {"pdf": b"%PDF-", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 
 
-class OwnerForm(ModelForm):
-    def changes_to(self, before):
-        """The fields whose kept value differs, however it was typed; `before` is the row as it was read."""
-        return [name for name in self._meta.fields if name in self.fields and getattr(self.instance, name) != getattr(before, name)]
-
-
-class BoothForm(OwnerForm):
+class BoothForm(MendingForm):
     whatsapp = WhatsAppField(
         label=_("Nomor WhatsApp"),
         required=False,
@@ -169,7 +163,7 @@ class ProductsField(forms.ModelMultipleChoiceField):
         return product.name or _("Produk baru")
 
 
-class DocumentForm(OwnerForm):
+class DocumentForm(ModelForm):
     """A claim of one kind of document. `upload` is the proof file, kept beside the model's own field so that it gets a name of ours.
 
     `covers` are the products that it is for; not asked of an NIB, nor of a booth without products.
@@ -218,4 +212,12 @@ class DocumentForm(OwnerForm):
         return any(product.pk not in self.covered for product in self.cleaned_data.get("covers") or ())
 
     def clean_number(self):
-        return read_number(self.instance.kind, self.cleaned_data["number"])
+        number = read_number(self.instance.kind, self.cleaned_data["number"])
+        booths = LegalityDocument.objects.filter(exhibitor=self.instance.exhibitor_id, kind=self.instance.kind, number=number)
+        if booths.exclude(pk__in=[self.instance.pk, self.instance.replaces_id]).exists():
+            raise ValidationError(_("Dokumen ini sudah tercatat."))
+        return number
+
+    def changes_to(self, before):
+        """The fields whose kept value differs, however it was typed; `before` is the row as it was read."""
+        return [name for name in self._meta.fields if name in self.fields and getattr(self.instance, name) != getattr(before, name)]

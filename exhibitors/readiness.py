@@ -51,6 +51,7 @@ class Case:
     documents: list  # of the booth, in whatever state
     product: object = None
     linked: frozenset = frozenset()  # ids of the documents that stand for this product
+    hers: "Case | None" = None  # the same as its owner wants it to be; what holds there only waits for the organisers
 
     def proven(self, kinds):
         """The last day of the booth's best verified document of these kinds, or None."""
@@ -149,12 +150,17 @@ def enough(products, complete):
 
 
 def _condition(rule, case, today):
-    until = enough(case.products, rule.each) if rule.each else rule.until(case)
+    until = _until(rule, case)
     met = until is not None and until >= today
     product = case.product
     if rule.each and not met:
         product = next((product for product in case.products if not rule.each(product)), None)
-    return Condition(rule, met, waiting=not met and rule.waits(case), ended=None if met else until, booth=case.booth, product=product)
+    waiting = not met and (rule.waits(case) or bool(case.hers and (_until(rule, case.hers) or date.min) >= today))
+    return Condition(rule, met, waiting, ended=None if met else until, booth=case.booth, product=product)
+
+
+def _until(rule, case):
+    return enough(case.products, rule.each) if rule.each else rule.until(case)
 
 
 def _sells(case, kind):

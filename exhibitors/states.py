@@ -26,6 +26,7 @@ class Status(models.TextChoices):
 
 PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
 OPEN_STATUSES = frozenset({Status.DRAFT, Status.NEEDS_WORK})  # its owner, or a mentor for her, is still at it
+ACCEPTED_STATUSES = frozenset({Status.APPROVED, Status.PUBLISHED, Status.SUSPENDED})  # what it says was judged
 
 
 class Move(NamedTuple):
@@ -62,6 +63,11 @@ class Curated(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_accepted(self):
+        """Whether what its owner changes has to be judged first; also while she has taken it out, for she may put it back."""
+        return (self.status_before_removal if self.status == Status.WITHDRAWN else self.status) in ACCEPTED_STATUSES
 
     def moves(self):
         """What the back office may do with it now."""

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
+from curation import propose
+from curation.models import ProposedChange
 from exhibitors.legality import GUIDES
 from exhibitors.models import Exhibitor, LegalityDocument, Status
 from exhibitors.news import reasons
@@ -34,9 +36,9 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """All that the rules look at, in four queries."""
+    """All that the rules look at, in five queries: booth and products as their owner wants them, so that nobody nags for what waits."""
 
-    booth: Exhibitor
+    booth: Exhibitor  # with .proposal, as the products
     products: list  # kept ones, in their order, with category
     documents: list
     consented: bool  # somebody who runs the booth lets it be shown
@@ -45,9 +47,10 @@ class Standing:
 
     @classmethod
     def of(cls, booth, today):
+        booth, *products = propose.hers_of(booth, [booth, *booth.products.exclude(status=Status.WITHDRAWN).select_related("category")])
         return cls(
             booth=booth,
-            products=list(booth.products.exclude(status=Status.WITHDRAWN).select_related("category")),
+            products=products,
             documents=list(booth.documents.all()),
             consented=Consent.objects.filter(
                 user__memberships__exhibitor=booth, purpose=Consent.Purpose.PUBLISH, withdrawn_at=None
@@ -67,6 +70,12 @@ class Standing:
     @cached_property
     def reasons(self):
         return reasons(self.booth)
+
+    @property
+    def returned(self):
+        """The first of her proposals that were sent back."""
+        proposals = (row.proposal for row in (self.booth, *self.products) if row.proposal)
+        return next((proposal for proposal in proposals if not proposal.is_waiting), None)
 
     def first_product(self, fits):
         return next((product for product in self.products if fits(product)), None)
@@ -99,6 +108,10 @@ def _product_page(_standing, product):
 
 def _document_page(standing, document):
     return "exhibitors:owner_document", standing.booth.pk, document.pk
+
+
+def _proposal_page(standing, proposal):
+    return ("products:owner_product", proposal.product_id) if proposal.product_id else ("exhibitors:owner_edit", standing.booth.pk)
 
 
 def _about_to_expire(standing):
@@ -176,6 +189,14 @@ RULES = [
         _("Perbaiki produk"),
         "edit",
         _product_page,
+    ),
+    Rule(
+        lambda s: s.returned,
+        _("Perubahan pada “%(name)s” perlu diperbaiki"),
+        _("Kata panitia: “%(reason)s” Ubah, lalu simpan. Sampai itu selesai, pembeli masih melihat yang lama."),
+        _("Perbaiki"),
+        "edit",
+        _proposal_page,
     ),
     Rule(
         lambda s: s.first_product(lambda product: not product.name),
@@ -285,6 +306,8 @@ def _filled(text, words):
 
 def _reason(standing, about):
     """What the organisers wrote about a product, or else about the booth; looked up only when something needs work."""
+    if isinstance(about, ProposedChange):
+        return about.reason
     row = about if isinstance(about, Product) else standing.booth
     if row.status != Status.NEEDS_WORK:
         return ""

@@ -85,7 +85,7 @@ class OfficeMixin(ScopeMixin):
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
-        records = Paginator(Record.objects.about(row).select_related("actor"), 50).get_page(request.GET.get("p"))
+        records = Paginator(self.records_about(row).select_related("actor"), 50).get_page(request.GET.get("p"))
         context = self.admin_site.each_context(request) | {
             "title": _("Riwayat: %s") % row,
             "opts": self.opts,
@@ -94,6 +94,9 @@ class OfficeMixin(ScopeMixin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    def records_about(self, row):
+        return Record.objects.about(row)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return differences(form, formsets or (), add)

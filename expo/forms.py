@@ -1,5 +1,7 @@
 """Shared form pieces: fields that read what people really type, and the base form that checks constraints."""
 
+import hashlib
+import json
 import re
 
 from django import forms
@@ -139,3 +141,50 @@ class ModelForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)
+
+
+class MendingForm(ModelForm):
+    """A form that knows what it showed: of two tabs neither undoes what the other saved, nor what was decided meanwhile.
+
+    Its page carries `seen` in a hidden field; without that everything that differs from the row as it is now counts as changed.
+    """
+
+    SEEN = "terlihat"
+    together = ()  # groups of fields that make sense only as one
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._before = {name: stored_value(self.instance, name) for name in self._meta.fields if name in self.fields}
+        marks = {name: _mark(value) for name, value in self._before.items()}
+        sent = self.data.get(self.SEEN, "").split(".") if self.is_bound else []
+        self._marks = dict(zip(marks, sent, strict=True)) if len(sent) == len(marks) else marks
+
+    @property
+    def seen(self):
+        """A few letters per field, of the values as they were when the page was first served."""
+        return ".".join(self._marks.values())
+
+    def changes(self):
+        """{field: new value as stored} of what was changed in this form, however it was typed."""
+        after = {name: stored_value(self.instance, name) for name in self._before}
+        changed = {name for name, value in after.items() if _mark(value) != self._marks[name]}
+        changed |= {name for group in self.together if changed & set(group) for name in group if name in after}
+        return {name: value for name, value in after.items() if name in changed}
+
+
+def stored_value(row, name):
+    """What the database holds for this field of a row: of a relation the key."""
+    return getattr(row, row._meta.get_field(name).attname)
+
+
+def same(one, other):
+    """Whether two stored values say the same; browsers send other line ends than files have."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(value):
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _mark(value):
+    return hashlib.sha256(json.dumps(_plain(value), default=str).encode()).hexdigest()[:8]

@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("regions.urls")),
         path("", include("events.urls")),
         path("", include("products.urls")),
+        path("", include("curation.urls")),
         path("", include("inquiries.urls")),
         path("", include("accounts.urls")),
         path("", include("accounts.security_urls")),

@@ -1,6 +1,6 @@
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -28,13 +28,16 @@ class ProductForm(ModelForm):
 
 
 class PhotoInline(ScopeMixin, admin.TabularInline):
-    """The stored photos: look, order, words, remove. New ones come in through the form's own field."""
+    """The photos that visitors see: look, order, words, remove. New ones come in through the form's own field, owners' as proposals."""
 
     model = ProductPhoto
     form = ModelForm
     extra = 0
     fields = ["preview", "position", "alt", "alt_en"]
     readonly_fields = ["preview"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).accepted()
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -79,7 +82,8 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(photo_number=Count("photos"))
+        accepted = ~Q(photos__state=ProductPhoto.State.PROPOSED)
+        return super().get_queryset(request).annotate(photo_number=Count("photos", filter=accepted))
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -144,6 +148,8 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
 
     def published_change(self, saved):
         pks = [product.pk for product in saved]
+        for product in saved:
+            product.proposals.exclude(exhibitor=product.exhibitor_id).update(exhibitor=product.exhibitor_id)  # it went to another booth
         rows = Product.objects.filter(pk__in=pks)
         for product in rows:
             product.choose_cover()

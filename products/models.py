@@ -155,12 +155,14 @@ class Product(Curated):
         return super()._columns_of(act, was) | first
 
     def choose_cover(self):
-        """Make the first photo the cover, after photos were added, moved or removed."""
-        self.cover = self.photos.first()
+        """Make the first accepted photo the cover, after photos were added, moved or removed."""
+        self.cover = self.photos.accepted().first()
         self.save(update_fields=["cover"])
 
-    def add_photo(self, key, picture, *, alt="", alt_en=""):
+    def add_photo(self, key, picture, *, alt="", alt_en="", proposed=False):
         """Hang a stored picture behind the others; the first becomes the cover. `key` is what images.store(picture) returned.
+
+        proposed: visitors see it once an organiser has taken it.
 
         A picture that hangs there already stays the one: then the answer has another key, and the files of this one are the caller's to remove.
         """
@@ -178,7 +180,10 @@ class Product(Curated):
                 alt=alt,
                 alt_en=alt_en,
                 position=0 if last is None else last + 1,
+                state=ProductPhoto.State.PROPOSED if proposed else ProductPhoto.State.SHOWN,
             )
+            if proposed:
+                return photo
             if Product.objects.filter(pk=self.pk, cover=None).update(cover=photo):
                 self.cover = photo
             if self.is_public:
@@ -189,15 +194,35 @@ class Product(Curated):
 class ProductPhotoQuerySet(ScopedQuerySet):
     region_path = "product__exhibitor__village__district__region"
 
+    def accepted(self):
+        """Those that visitors may see, on every page: also what its owner wants to remove, until an organiser agrees."""
+        return self.exclude(state=ProductPhoto.State.PROPOSED)
+
+    def wanted(self):
+        """The product's photos as its owner wants them."""
+        return self.exclude(state=ProductPhoto.State.LEAVING)
+
+    def pending(self):
+        """Those whose coming or going waits for an organiser."""
+        return self.exclude(state=ProductPhoto.State.SHOWN)
+
     def owned_by(self, user):
         """The photos of the products that somebody's booths show."""
         return self.filter(product__in=Product.objects.owned_by(user).kept())
 
 
 class ProductPhoto(Photo):
+    class State(models.TextChoices):
+        """Read by the queryset's words accepted() and wanted(), not by itself."""
+
+        SHOWN = "tampil", _("Tampil")
+        PROPOSED = "usulan", _("Menunggu panitia")
+        LEAVING = "keluar", _("Akan dihapus")
+
     product = models.ForeignKey(Product, models.CASCADE, related_name="photos", verbose_name=_("produk"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     advice = models.JSONField(default=list, blank=True, editable=False, help_text="What could be better: keys from expo.images.")
+    state = models.CharField(_("keadaan"), max_length=6, choices=State, default=State.SHOWN, editable=False)
 
     objects = ProductPhotoQuerySet.as_manager()
 

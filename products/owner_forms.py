@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from expo.forms import ModelForm, RupiahField
+from expo.forms import MendingForm, ModelForm, RupiahField
 from products.models import Product, ProductPhoto
 
 OTHER = "lainnya"
@@ -46,8 +46,10 @@ class BarcodeField(forms.CharField):
         return re.sub(r"[\s-]", "", super().to_python(value))
 
 
-class PriceForm(ModelForm):
+class PriceForm(MendingForm):
     """Step 2: what it is and what it costs."""
+
+    together = [("price_kind", "price", "price_max"), ("unit", "unit_en")]
 
     price = RupiahField(label=_("Harga"), required=False)
     price_max = RupiahField(label=_("Sampai harga"), required=False, help_text=_("Hanya bila harganya berkisar, misalnya menurut ukuran."))
@@ -117,7 +119,7 @@ class PriceForm(ModelForm):
         return forms.ModelForm._post_clean(self)  # the fault is named already, in its place
 
 
-class DetailsForm(ModelForm):
+class DetailsForm(MendingForm):
     """Step 3: everything else; all of it may stay empty."""
 
     class Meta:

@@ -4,7 +4,7 @@ The table goes on from exhibitors/readiness.py; docs/naik-kelas.md says where ea
 the same rules (products/badges.py). They are the expo's own judgement: no chain and no authority has agreed to anything.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -292,17 +292,21 @@ class Rung:
         return [candidate for candidate in self.candidates if candidate.product is not self.nearest and not candidate.ready]
 
 
-def ladder(booth, today=None, *, products=None, documents=None):
+def ladder(booth, today=None, *, products=None, documents=None, hers=()):
     """The five rungs of a booth, as it stands on a day (Jakarta; default: today). Three queries for any number of products.
 
-    Whoever has its kept products with their kinds and its documents at hand gives them, and saves two.
+    Whoever has its kept products with their kinds and its documents at hand gives them, and saves two. hers: booth and products
+    as their owner wants them (curation.propose.hers_of), for what is with the organisers already.
     """
     today = today or timezone.localdate()
     products = list(booth.products.kept().select_related("category")) if products is None else products
     documents = list(booth.documents.all()) if documents is None else documents
     links = _links(Product.documents.through.objects.filter(product__exhibitor=booth))
     shown = [product for product in products if is_public(product)] or products
-    case = Case(booth, shown, documents)
+    wanted = {product.pk: product for product in hers[1:]}
+    if hers:
+        hers = Case(hers[0], [wanted.get(product.pk, product) for product in shown], documents)
+    case = Case(booth, shown, documents, hers=hers or None)
     rungs = []
     for step in STEPS:
         rules = [rule for rule in TABLE if rule.step == step.key]
@@ -331,16 +335,17 @@ def missing_lines(product):
 
 
 def _product_rung(step, rules, case, links, today):
-    candidates = [
-        Candidate(
-            product, judge(rules, Case(case.booth, case.products, case.documents, product, links.get(product.pk, frozenset())), today)
-        )
-        for product in case.products
-    ]
+    candidates = [Candidate(product, judge(rules, _of_product(case, product, links), today)) for product in case.products]
     candidates.sort(key=lambda candidate: len(candidate.lacks))
     done = is_public(case.booth) and any(candidate.shown_and_ready for candidate in candidates)
     nearest = candidates[0] if candidates else None
     return Rung(step, nearest.conditions if nearest else [], done, nearest and nearest.product, candidates)
+
+
+def _of_product(case, product, links):
+    """The case of one of its products."""
+    hers = case.hers and next(wanted for wanted in case.hers.products if wanted.pk == product.pk)
+    return replace(case, product=product, linked=links.get(product.pk, frozenset()), hers=hers and _of_product(case.hers, hers, links))
 
 
 def _links(rows):

@@ -1,7 +1,7 @@
 """What owners do with the products of their booths. Each act is one short transaction that also brings up to date what visitors see.
 
-A product begins as a draft, also at a booth that visitors see: an organiser publishes it in the back office. What its owner
-changes afterwards is out at once.
+A product begins as a draft, also at a booth that visitors see: an organiser publishes it in the back office. Of what its owner
+changes afterwards some is out at once, the rest waits (curation/propose.py).
 """
 
 from contextlib import suppress
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 import products.badges
 import products.search
 from accounts.models import Deed
+from curation import propose
 from exhibitors.models import Exhibitor
 from exhibitors.states import Refused, Status
 from expo.models import SiteState
@@ -46,13 +47,18 @@ def start(booth, **fields):
 
 
 def copy(product):
-    """A draft like it, without photos and papers, which belong to the one they were made for. Raises StallFull."""
+    """A draft like it (as its owner wants it: curation.propose.hers), without photos and papers, which belong to the one they were made for. Raises StallFull."""
     name = _("%(name)s (salinan)") % {"name": product.name[:85]} if product.name else ""
     return start(product.exhibitor, **{field: getattr(product, field) for field in COPIED} | {"name": name, "name_en": ""})
 
 
+def keep(product, form, *, by):
+    """Keep what its owner changed in a form: live, or as a proposal. Returns whether something of it waits for the organisers."""
+    return propose.keep(product, form, by=by, save=save)
+
+
 def save(product, fields):
-    """Keep these fields of a product as its form left them. Its address follows its name until it was published once."""
+    """Write these fields of a product; visitors see them. Its address follows its name until it was published once."""
     with transaction.atomic():
         if "name" in fields and product.published_at is None:
             _save_with_slug(product, [*fields, "slug"])

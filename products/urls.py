@@ -17,11 +17,12 @@ urlpatterns = [
     path("kelola/produk/<int:pk>/rincian/", owner.details, name="owner_product_details"),
     path("kelola/produk/<int:pk>/stok/", owner.set_stock, name="owner_product_stock"),
     path("kelola/produk/<int:pk>/pindah/", owner.move, name="owner_product_move"),
-    path("kelola/produk/<int:pk>/salin/", owner.copy, name="owner_product_copy"),
+    path("kelola/produk/<int:pk>/salin/", owner.make_copy, name="owner_product_copy"),
     path("kelola/produk/<int:pk>/hapus/", owner.take_out, name="owner_product_remove"),
     path("kelola/produk/<int:pk>/kembalikan/", owner.put_back, name="owner_product_restore"),
     path("kelola/foto/<int:pk>/pindah/", owner_photos.move, name="owner_photo_move"),
     path("kelola/foto/<int:pk>/keterangan/", owner_photos.describe, name="owner_photo_alt"),
     path("kelola/foto/<int:pk>/persegi/", owner_photos.square, name="owner_photo_square"),
     path("kelola/foto/<int:pk>/hapus/", owner_photos.take_down, name="owner_photo_remove"),
+    path("kelola/foto/<int:pk>/batal-hapus/", owner_photos.leave_up, name="owner_photo_keep"),
 ]

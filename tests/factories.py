@@ -11,11 +11,13 @@ import itertools
 import secrets
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.consents import answer
 from accounts.models import Consent, User
+from curation.propose import propose
 from events.models import Edition, Session
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from inquiries.models import Inquiry
@@ -167,6 +169,12 @@ def make_product_photo(*, product=None, cover=True, **fields):
         product.cover = photo
         product.save(update_fields=["cover"])
     return photo
+
+
+def make_proposal(row, *, by=None, **fields):
+    """What its owner wants these fields of a booth or product to be; it waits for the organisers."""
+    with transaction.atomic():
+        return propose(row, by=by, fields=fields)
 
 
 def make_exhibitor_photo(*, exhibitor=None, **fields):

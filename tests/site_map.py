@@ -14,6 +14,7 @@ from tests.factories import (
     make_inquiry,
     make_product,
     make_product_photo,
+    make_proposal,
     make_session,
 )
 
@@ -45,12 +46,13 @@ def make_site():
         booth_photo=make_exhibitor_photo(exhibitor=booth),
         product_photo=make_product_photo(product=product),
         inquiry=make_inquiry(exhibitor=booth, product=product),
+        proposal=make_proposal(product, name="Keripik yang belum diterima"),
     )
 
 
 OF_A_BOOTH = ["owner_products", "owner_arrange", "owner_product_new", "owner_product_new_price"]
 OF_A_PRODUCT = ["", "_photos", "_price", "_details", "_stock", "_move", "_copy", "_remove", "_restore"]
-OF_A_PHOTO = ["_move", "_alt", "_square", "_remove"]
+OF_A_PHOTO = ["_move", "_alt", "_square", "_remove", "_keep"]
 
 
 def arguments(site):
@@ -59,6 +61,7 @@ def arguments(site):
         **{f"products:{name}": [site.booth.pk] for name in OF_A_BOOTH},
         **{f"products:owner_product{name}": [site.product.pk] for name in OF_A_PRODUCT},
         **{f"products:owner_photo{name}": [site.product_photo.pk] for name in OF_A_PHOTO},
+        **{f"curation:owner_proposal_{deed}": [site.proposal.pk] for deed in ("take_back", "send_again")},
         "accounts:one_time_link": ["x" * 32],
         "account_confirm_email": ["x:y:z"],
         "mfa_edit_webauthn": [1],

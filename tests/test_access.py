@@ -143,6 +143,9 @@ PORTAL = {
     "products:owner_photo_alt": ACT,
     "products:owner_photo_square": ACT,
     "products:owner_photo_remove": ACT,
+    "products:owner_photo_keep": ACT,
+    "curation:owner_proposal_take_back": ACT,
+    "curation:owner_proposal_send_again": ACT,
 }
 
 BACK_OFFICE = {
@@ -173,6 +176,7 @@ MODELS = {  # model: what a region's organisers may, what central ones may, whet
     "exhibitors_exhibitor": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),  # what is shown is suspended first
     "exhibitors_participation": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
     "products_product": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
+    "curation_proposedchange": (SEE, SEE, True),  # made by owners, decided on its own page
     "inquiries_contactclick": (SEE, SEE, True),  # a record of what happened
     "inquiries_inquiry": (SEE, SEE, True),  # written by visitors, answered by owners
 }

@@ -1,7 +1,5 @@
 """The owner's pages of her booth, under /kelola/. Whoever does not run the booth gets 404, as if it were not there."""
 
-from copy import copy
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Consent
+from curation import propose
 from exhibitors import stall
 from exhibitors.agreement import refusals
 from exhibitors.figures import last_week
 from exhibitors.models import Exhibitor, Membership, Status
-from exhibitors.news import WORDS, news_of
+from exhibitors.news import PROPOSED, WORDS, news_of
 from exhibitors.owner_forms import BoothForm
 from exhibitors.states import OPEN_STATUSES, Refused
 from exhibitors.tasks import Standing, first_task
@@ -54,6 +53,7 @@ def booth(request, pk):
         "products": len(standing.products),
         "can_submit": standing.can_be_submitted,
         "unread": standing.unread,
+        "proposal": standing.booth.proposal,
     }
     return render(request, "exhibitors/owner/home.html", context)
 
@@ -70,14 +70,21 @@ def selling(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     mine = own_booth(request, pk)
-    form = BoothForm(request.POST if request.method == "POST" else None, instance=copy(mine))
+    hers = propose.hers(mine)
+    form = BoothForm(request.POST if request.method == "POST" else None, instance=hers)
     if form.is_valid():
-        if changes := form.changes_to(mine):
-            stall.save(form.instance, changes)
-        messages.success(request, _("Tersimpan. Pembeli melihatnya dalam satu menit.") if mine.is_public else _("Tersimpan."))
+        if stall.keep(mine, form, by=request.user):
+            messages.success(request, waiting_words(mine))
+        else:
+            messages.success(request, _("Tersimpan. Pembeli melihatnya dalam satu menit.") if mine.is_public else _("Tersimpan."))
         return redirect("exhibitors:owner_booth", pk)
-    context = {"booth": mine, "tab": "booth", "form": form}
+    context = {"booth": mine, "tab": "booth", "form": form, "proposal": hers.proposal}
     return render(request, "exhibitors/owner/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def waiting_words(row):
+    """What is said when something that she saved about a booth or product waits."""
+    return _("Tersimpan. Menunggu panitia; pembeli masih melihat yang lama.") if row.is_public else _("Tersimpan. Menunggu panitia.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,15 +131,22 @@ def news(request, pk):
     return render(
         request,
         "exhibitors/owner/news.html",
-        {"booth": mine, "tab": "booth", "news": [(record, WORDS[record.deed]) for record in news_of(mine)[:NEWS_MOST]]},
+        {
+            "booth": mine,
+            "tab": "booth",
+            "news": [(record, WORDS[record.deed]) for record in news_of(mine)[:NEWS_MOST]],
+            "changed": PROPOSED,
+        },
     )
 
 
 @require_safe
 def preview(request, pk):
-    """The booth's page as visitors see it, or will see it: with every product that its owner keeps."""
+    """The booth's page as visitors see it, or will see it: with every product that its owner keeps, and what waits for the organisers."""
     mine = own_booth(request, pk)
-    context = booth_page(mine, mine.products.exclude(status=Status.WITHDRAWN).exclude(name=""), cards_for_owner)
+    rows = mine.products.exclude(status=Status.WITHDRAWN).exclude(name="").select_related("cover", "category")
+    hers, *rows = propose.hers_of(mine, [mine, *rows])
+    context = booth_page(hers, rows, cards_for_owner)
     return render(
         request,
         "exhibitors/owner/preview.html",

@@ -24,12 +24,15 @@ def documents(request, pk):
     booth = own_booth(request, pk)
     held = {kind: [] for kind in GUIDES}
     names = list(booth.products.exclude(status=Status.WITHDRAWN).values_list("name", flat=True))
-    for document in booth.documents.prefetch_related("products"):
+    for document in booth.documents.select_related("replacement").prefetch_related("products"):
         document.covers = [product.name or _("Produk baru") for product in document.products.all() if product.status != Status.WITHDRAWN]
         document.remarks = remarks(document, region=booth.village.district.region, today=timezone.localdate(), product_names=names)
         document.pirt = read_pirt(document.number) if document.kind == document.Kind.PIRT else None
         held[document.kind].append(document)
-    kinds = [{"kind": kind, "guide": GUIDES[kind], "documents": held[kind]} for kind in GUIDES]
+    kinds = [
+        {"kind": kind, "guide": GUIDES[kind], "documents": [document for document in held[kind] if not document.replaces_id]}
+        for kind in GUIDES
+    ]
     return render(request, "exhibitors/owner/legality.html", {"booth": booth, "tab": "booth", "kinds": kinds, "has_products": bool(names)})
 
 
@@ -45,10 +48,12 @@ def add(request, pk, kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk, document):
     booth = own_booth(request, pk)
-    return _form(request, booth, get_object_or_404(booth.documents, pk=document))
+    found = get_object_or_404(booth.documents.select_related("replacement", "replaces"), pk=document)
+    return _form(request, booth, found.pending or found)
 
 
 def _form(request, booth, document):
+    """A verified document is shown as its owner wants it to be: the form of the claim that is to replace it, if there is one."""
     files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = DocumentForm(*files, instance=copy(document))
     if form.is_valid():
@@ -57,8 +62,11 @@ def _form(request, booth, document):
             stall.state(form.instance, proof, covers)
         elif "covers" in form.changed_data:
             stall.narrow(document, covers)
-        is_checked = form.instance.status == LegalityDocument.Status.VERIFIED
-        messages.success(request, _("Tersimpan.") if is_checked else _("Tersimpan. Panitia akan mencocokkannya."))
+        if form.instance.replaces_id:
+            messages.success(request, _("Tersimpan. Menunggu panitia; pembeli masih melihat yang lama."))
+        else:
+            is_checked = form.instance.status == LegalityDocument.Status.VERIFIED
+            messages.success(request, _("Tersimpan.") if is_checked else _("Tersimpan. Panitia akan mencocokkannya."))
         return redirect("exhibitors:owner_legality", booth.pk)
     context = {"booth": booth, "tab": "booth", "document": document, "form": form, "form_key": request.POST.get("kunci") or new_key()}
     return render(request, "exhibitors/owner/document.html", context, status=422 if form.is_bound else 200)

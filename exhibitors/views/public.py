@@ -38,12 +38,11 @@ def booth(request, slug):
 def _context(slug):
     """All that the booth's page shows, kept as long as nothing published changes."""
     exhibitor = get_object_or_404(Exhibitor.objects.public().with_place().with_stall_number(), slug=slug)
-    return booth_page(exhibitor, exhibitor.products.public(), cards_of)
+    return booth_page(exhibitor, list(exhibitor.products.public().select_related("cover", "category")), cards_of)
 
 
 def booth_page(exhibitor, products, cards):
-    """The page of a booth that was fetched with its place and stall number. cards: what makes HTML of these products."""
-    products = list(products.select_related("cover", "category"))
+    """The page of a booth that was fetched with its place and stall number, its products with cover and kind. cards: what makes HTML of them."""
     for product in products:
         product.exhibitor = exhibitor  # with its place, for the cards
     participations = list(exhibitor.participations.accepted().filter(edition__is_public=True).select_related("edition"))

@@ -1,5 +1,7 @@
 """The owner's pages of her products, under /kelola/. Another's product is 404, as if it were not there."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from curation import propose
 from exhibitors.news import reasons
 from exhibitors.states import OPEN_STATUSES, Status
-from exhibitors.views.owner import own_booth
+from exhibitors.views.owner import own_booth, waiting_words
 from expo.cloth import face
 from expo.once import new_key, once
 from products import stall
@@ -33,6 +36,7 @@ def page(request, template, product=None, booth=None, status=None, **context):
     booth = booth or product.exhibitor
     adding = "baru" in request.GET or product is None
     context |= {"booth": booth, "region": booth.village.district.region, "product": product, "adding": adding, "tab": "products"}
+    context["proposal"] = getattr(product, "proposal", None)
     return render(request, f"products/owner/{template}.html", context, status=status)
 
 
@@ -44,7 +48,7 @@ def step(request, name, product):
 @require_safe
 def products(request, pk):
     booth = own_booth(request, pk)
-    rows = list(booth.products.kept().select_related("cover"))
+    rows = propose.hers_of(booth, list(booth.products.kept().select_related("cover")))
     for row in rows:
         row.exhibitor, row.key = booth, new_key()
         row.price_text, row.face = price_text(row), face(row.name or booth.name)
@@ -69,8 +73,8 @@ def new_price(request, pk):
 
 @require_safe
 def product(request, pk):
-    product = own_product(request, pk)
-    photos = list(product.photos.all())
+    product = propose.hers(own_product(request, pk))
+    photos, _leaving = propose.photos_of(product)
     product.price_text, product.face = price_text(product), face(product.name or product.exhibitor.name)
     reason = reasons(product.exhibitor).get(("products.product", product.pk)) if product.status in TOLD else ""
     return page(request, "product", product, photos=photos, key=new_key(), reason=reason)
@@ -79,21 +83,23 @@ def product(request, pk):
 @read_or_send
 def price(request, pk):
     product = own_product(request, pk)
-    form = PriceForm(request.POST or None, instance=product)
+    hers = propose.hers(product)
+    form = PriceForm(request.POST or None, instance=copy(hers))
     if request.method == "POST" and form.is_valid():
-        stall.save(product, PriceForm.Meta.fields)
-        return _saved(request, product, "owner_product_details")
-    return page(request, "price", product, form=form, status=422 if form.is_bound else 200)
+        waits = stall.keep(product, form, by=request.user)
+        return _saved(request, form.instance, waits, "owner_product_details")
+    return page(request, "price", hers, form=form, status=422 if form.is_bound else 200)
 
 
 @read_or_send
 def details(request, pk):
     product = own_product(request, pk)
-    form = DetailsForm(request.POST or None, instance=product)
+    hers = propose.hers(product)
+    form = DetailsForm(request.POST or None, instance=copy(hers))
     if request.method == "POST" and form.is_valid():
-        stall.save(product, DetailsForm.Meta.fields)
-        return _saved(request, product)
-    return page(request, "details", product, form=form, status=422 if form.is_bound else 200)
+        waits = stall.keep(product, form, by=request.user)
+        return _saved(request, form.instance, waits)
+    return page(request, "details", hers, form=form, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -124,8 +130,8 @@ def arrange(request, pk):
 
 @require_POST
 @once
-def copy(request, pk):
-    product = own_product(request, pk)
+def make_copy(request, pk):
+    product = propose.hers(own_product(request, pk))
     try:
         made = stall.copy(product)
     except stall.StallFull as full:
@@ -155,14 +161,14 @@ def put_back(request, pk):
     return _to_list(product)
 
 
-def _saved(request, product, following=None):
-    """On to the next step when the product is new, else back to the product."""
+def _saved(request, product, waits, following=None):
+    """On to the next step when the product is new, else back to the product. waits: for the organisers."""
     if following and "baru" in request.GET:
         return redirect(step(request, following, product))
     if "baru" in request.GET and product.status in OPEN_STATUSES:
         messages.success(request, _("%(name)s sudah tersimpan. Kalau sudah cukup, ajukan ke panitia.") % {"name": _name(product)})
     else:
-        messages.success(request, _("Sudah tersimpan."))
+        messages.success(request, waiting_words(product) if waits else _("Sudah tersimpan."))
     return redirect("products:owner_product", product.pk)
 
 

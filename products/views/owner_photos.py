@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from exhibitors.views.owner import own_booth
+from curation import propose
+from exhibitors.views.owner import own_booth, waiting_words
 from expo import images
 from expo.once import new_key, only_once
 from products import photos, stall
@@ -32,7 +33,7 @@ def new(request, pk):
     except stall.StallFull as full:
         return _answer(request, [], [str(full)], "", booth=booth, key=key)
     product = own_product(request, resolve(path).kwargs["pk"])
-    return _answer(request, *_hung(product, pictures, refused), f"{path}?baru", product=product)
+    return _answer(request, *_hung(request, product, pictures, refused), f"{path}?baru", product=product)
 
 
 @read_or_send
@@ -40,7 +41,7 @@ def product_photos(request, pk):
     product = own_product(request, pk)
     if request.method != "POST":
         return _photo_page(request, product)
-    return _answer(request, *_hung(product, *_sent(request)), step(request, "owner_product_photos", product), product=product)
+    return _answer(request, *_hung(request, product, *_sent(request)), step(request, "owner_product_photos", product), product=product)
 
 
 @require_POST
@@ -57,8 +58,8 @@ def describe(request, pk):
     form = AltForm(request.POST, instance=photo, auto_id=_ids(photo))
     if not form.is_valid():
         return _photo_page(request, own_product(request, photo.product_id), faulty={photo.pk: form}, status=422)
-    photos.describe(photo, form.cleaned_data["alt"], form.cleaned_data["alt_en"])
-    messages.success(request, _("Keterangan foto sudah tersimpan."))
+    waits = photos.describe(photo, form.cleaned_data["alt"], form.cleaned_data["alt_en"], by=request.user)
+    messages.success(request, waiting_words(photo.product) if waits else _("Keterangan foto sudah tersimpan."))
     return _back(request, photo)
 
 
@@ -66,7 +67,7 @@ def describe(request, pk):
 def square(request, pk):
     photo = _own_photo(request, pk)
     try:
-        photos.square(photo)
+        photos.square(photo, by=request.user)
         messages.success(request, _("Foto sudah dipotong persegi."))
     except images.PictureRefused as refusal:
         messages.error(request, str(refusal))
@@ -76,8 +77,16 @@ def square(request, pk):
 @require_POST
 def take_down(request, pk):
     photo = _own_photo(request, pk)
-    photos.take_down(photo)
-    messages.success(request, _("Foto sudah dihapus."))
+    waits = photos.take_down(photo, by=request.user)
+    messages.success(request, _("Foto ini dihapus setelah panitia setuju.") if waits else _("Foto sudah dihapus."))
+    return _back(request, photo)
+
+
+@require_POST
+def leave_up(request, pk):
+    photo = _own_photo(request, pk)
+    photos.leave_up(photo, by=request.user)
+    messages.success(request, _("Foto tidak jadi dihapus."))
     return _back(request, photo)
 
 
@@ -90,12 +99,12 @@ def _sent(request):
     return photos.read(uploads) if uploads else ([], [_("Belum ada foto yang dipilih. Ambil foto atau pilih dari galeri dulu.")])
 
 
-def _hung(product, pictures, refused):
+def _hung(request, product, pictures, refused):
     """(photos that hang now, sentences about those that do not)"""
     hung = []
     for picture in pictures:
         try:
-            hung.append(photos.hang(product, picture))
+            hung.append(photos.hang(product, picture, by=request.user))
         except images.PictureRefused as refusal:
             refused = [*refused, str(refusal)]
             break  # the limit holds for the rest, too
@@ -113,7 +122,11 @@ def _answer(request, hung, refused, path, product=None, **context):
     for sentence in refused:
         messages.error(request, sentence)
     count = len({photo.pk for photo in hung})
-    messages.success(request, ngettext("%(count)s foto tersimpan.", "%(count)s foto tersimpan.", count) % {"count": count})
+    if any(photo.state == ProductPhoto.State.PROPOSED for photo in hung):
+        text = ngettext("%(count)s foto tersimpan, menunggu panitia.", "%(count)s foto tersimpan, menunggu panitia.", count)
+    else:
+        text = ngettext("%(count)s foto tersimpan.", "%(count)s foto tersimpan.", count)
+    messages.success(request, text % {"count": count})
     return redirect(path)
 
 
@@ -122,14 +135,15 @@ def _empty_page(request, _product, **context):
 
 
 def _photo_page(request, product, faulty=None, **context):
-    rows = list(product.photos.all())
+    product = propose.hers(product)
+    rows, leaving = propose.photos_of(product)
     for number, photo in enumerate(rows, start=1):
         suggestion = photo.alt or (
             product.name if number == 1 else _("%(name)s, foto %(number)s") % {"name": product.name, "number": number}
         )
         words = {"alt": suggestion[:200] if product.name else photo.alt}
         photo.form = (faulty or {}).get(photo.pk) or AltForm(instance=photo, initial=words, auto_id=_ids(photo))
-    return page(request, "photos", product, photos=rows, is_full=len(rows) >= photos.MOST_PHOTOS, **context)
+    return page(request, "photos", product, photos=rows, leaving=leaving, is_full=len(rows) >= photos.MOST_PHOTOS, **context)
 
 
 def _ids(photo):

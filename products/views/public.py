@@ -54,7 +54,7 @@ def _context(slug):
     """All that the product's page shows, kept as long as nothing published changes: building its three queries costs more than the rest."""
     shown = get_object_or_404(Product.objects.public().with_booth().with_stall_number(), slug=slug)
     booth, today, path = shown.exhibitor, timezone.localdate(), shown.get_absolute_url()
-    photos = list(shown.photos.all())
+    photos = list(shown.photos.accepted())
     name, description = translated(shown, "name"), translated(shown, "description")
     region = booth.village.district.region
     held = badges_on(today, shown.permit_until, shown.halal_until, shown.export_until, shown.retail_until)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import Consent, OneTimeLink, User
 from exhibitors.models import Status
-from tests.factories import make_document, make_exhibitor, make_exhibitor_photo, make_owner, make_product, make_product_photo
+from tests.factories import make_document, make_exhibitor, make_exhibitor_photo, make_owner, make_product, make_product_photo, make_proposal
 from tests.html import parse
 
 MINE = "/kelola/data-saya/"
@@ -47,6 +47,7 @@ def test_shows_what_is_held(phone, sari, booth):
 
 def test_the_file_holds_everything_about_her_and_nothing_about_others(phone, sari, booth, budi):
     make_owner(booth, user=budi)
+    make_proposal(booth, by=budi, story="Empat generasi")
     other = make_exhibitor(name="Punya Orang")
     response = phone.get(f"{MINE}data-saya.json")
 
@@ -59,6 +60,7 @@ def test_the_file_holds_everything_about_her_and_nothing_about_others(phone, sar
     assert (stan["name"], stan["story"], stan["sebagai"]) == ("Batik Mawar", "Tiga generasi", "pemilik")
     assert stan["produk"][0]["name"] == "=Selendang"
     assert len(stan["produk"][0]["foto"]) == len(stan["foto"]) == 1
+    assert stan["usulan_perubahan"][0]["isian"] == {"story": "Empat generasi"}
     assert stan["dokumen"][0]["number"] == "ID35110000145391021"
     text = response.content.decode()
     assert not any(secret in text for secret in (sari.password, budi.name, budi.phone, other.name))

@@ -29,7 +29,8 @@ TYPED = {
 
 @pytest.fixture
 def booth(db):
-    return make_exhibitor(name="Wajik", region="kota-blitar", stall_number="KB-042", export_experience="belum")
+    """Not judged yet: what its owner writes is kept. What waits for the organisers: tests/curation/test_proposed_changes.py"""
+    return make_exhibitor(name="Wajik", region="kota-blitar", stall_number="KB-042", export_experience="belum", status=Status.SUBMITTED)
 
 
 @pytest.fixture
@@ -54,8 +55,6 @@ def refusals(response):
 
 def test_what_is_typed_is_kept_and_seen(browser, booth):
     product = make_product(exhibitor=booth)
-    SiteState.move_on()
-    version = SiteState.objects.get().version
 
     response = browser.post(url(booth), typed(booth))
 
@@ -66,7 +65,6 @@ def test_what_is_typed_is_kept_and_seen(browser, booth):
     assert booth.whatsapp == "+6281234567890"
     assert booth.links == ["https://instagram.com/wajikbuning", "https://shopee.co.id/wajik"]
     assert (booth.founded_year, booth.employees, booth.legal_form, booth.size) == (1995, 4, "perseorangan", "mikro")
-    assert SiteState.objects.get().version > version
     assert product.pk in found("wajik ning"), "its products are found under its new name"
 
 
@@ -149,6 +147,7 @@ def test_forged_fields_change_nothing(browser, booth, sari):
 
 
 def test_sent_twice_it_is_kept_once_and_moves_visitors_pages_once(browser, booth):
+    type(booth).objects.update(status=Status.PUBLISHED)
     browser.post(url(booth), typed(booth))
     version = SiteState.objects.get().version
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 import exhibitors.badges
 from exhibitors import owner_forms
 from exhibitors.models import LegalityDocument
-from expo.models import SiteState
+from tests.expo.test_admin import form_data
 from tests.factories import make_document, make_exhibitor, make_owner, make_product
 from tests.html import parse
 
@@ -106,7 +106,7 @@ def test_the_same_document_again_is_said_to_be_there(browser, booth):
     response = browser.post(pages(booth, "tambah", "nib"), {"number": "9120001234567"})
 
     assert response.status_code == 422
-    assert "Dokumen ini sudah tercatat." in parse(response).one("div", cls="errors").text
+    assert parse(response).one("div", id="id_number_error").text == "Dokumen ini sudah tercatat."
 
 
 @pytest.mark.parametrize("kind", ["ktp", "NIB", "npwp"])
@@ -197,17 +197,96 @@ def verified(booth):
     return document
 
 
-def test_a_changed_document_is_looked_at_again_and_its_badge_goes(browser, booth, verified, django_capture_on_commit_callbacks):
-    SiteState.move_on()
-    version = SiteState.objects.get().version
+def prolonged(verified, **changes):
+    return {"number": PIRT, "issuer": verified.issuer, "valid_until": "2029-06-01"} | changes
 
-    browser.post(pages(booth, verified.pk), {"number": PIRT, "issuer": verified.issuer, "valid_until": "2029-06-01"})
 
+def verify(client_of, user, booth, document):
+    """An organiser marks it as verified on the booth's page in the back office."""
+    url = f"/panitia/exhibitors/exhibitor/{booth.pk}/change/"
+    data = form_data(parse(client_of(user).get(url)))
+    row = next(name for name, value in data.items() if name.endswith("-id") and name.startswith("documents-") and value == str(document.pk))
+    checked = {row.replace("-id", "-status"): Status.VERIFIED.value, row.replace("-id", "-checked_on"): "2026-11-01"}
+    assert client_of(user).post(url, data | checked).status_code == 302
+
+
+def test_a_changed_document_is_looked_at_again_and_the_verified_one_stays_in_force(browser, booth, verified):
+    answer = browser.post(pages(booth, verified.pk), prolonged(verified), follow=True)
+
+    assert parse(answer).one(cls="toast").text == "Tersimpan. Menunggu panitia; pembeli masih melihat yang lama."
+    claim = booth.documents.get(replaces=verified)
+    assert (claim.status, claim.checked_on, claim.valid_until) == (Status.CLAIMED, None, datetime.date(2029, 6, 1))
     verified.refresh_from_db()
     booth.refresh_from_db()
-    assert (verified.status, verified.checked_on, verified.valid_until) == (Status.CLAIMED, None, datetime.date(2029, 6, 1))
-    assert (booth.proofs, booth.permit_until, booth.products.get().proofs) == ([], None, [])
-    assert SiteState.objects.get().version > version
+    assert (verified.status, verified.valid_until) == (Status.VERIFIED, datetime.date(2029, 5, 1))
+    assert [proof["valid_until"] for proof in (*booth.proofs, *booth.products.get().proofs)] == ["2029-05-01"] * 2
+    page = parse(answer)
+    assert len(page.one("section", aria_labelledby="pirt").all("a", text=f"Ubah {verified}")) == 1, "one document for her"
+    assert "Perubahan Anda menunggu dicocokkan" in page.one("section", aria_labelledby="pirt").one(cls="callout").text
+
+
+def test_changed_again_it_is_the_same_claim_and_set_back_it_is_none(browser, booth, verified):
+    browser.post(pages(booth, verified.pk), prolonged(verified))
+    assert parse(browser.get(pages(booth, verified.pk))).one("input", name="valid_until")["value"] == "2029-06-01", "her version"
+    browser.post(pages(booth, verified.pk), prolonged(verified, valid_until="2029-07-01"))
+    assert booth.documents.get(replaces=verified).valid_until == datetime.date(2029, 7, 1)
+
+    browser.post(pages(booth, verified.pk), prolonged(verified, valid_until="2029-05-01"))
+
+    assert booth.documents.get() == verified
+
+
+def test_once_verified_the_claim_is_the_document(
+    browser, booth, verified, ratna, client_of, private_root, django_capture_on_commit_callbacks
+):
+    verified.proof.save("a.pdf", upload())
+    browser.post(pages(booth, verified.pk), prolonged(verified, upload=upload(JPEG)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        verify(client_of, ratna, booth, booth.documents.get(replaces=verified))
+
+    document = booth.documents.get()
+    booth.refresh_from_db()
+    assert (document.pk, document.valid_until, document.status) == (verified.pk, datetime.date(2029, 6, 1), Status.VERIFIED)
+    assert [proof["valid_until"] for proof in (*booth.proofs, *booth.products.get().proofs)] == ["2029-06-01"] * 2
+    assert [path.read_bytes() for path in files(private_root)] == [JPEG]
+
+
+def test_without_a_new_file_the_old_proof_stays(
+    browser, booth, verified, ratna, client_of, private_root, django_capture_on_commit_callbacks
+):
+    verified.proof.save("a.pdf", upload())
+    browser.post(pages(booth, verified.pk), prolonged(verified))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        verify(client_of, ratna, booth, booth.documents.get(replaces=verified))
+
+    assert [path.read_bytes() for path in files(private_root)] == [PDF]
+    assert booth.documents.get().proof.name
+
+
+def test_a_claim_may_be_taken_back_and_the_document_too(browser, booth, verified, private_root, django_capture_on_commit_callbacks):
+    browser.post(pages(booth, verified.pk), prolonged(verified, upload=upload(JPEG)))
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(pages(booth, booth.documents.get(replaces=verified).pk, "hapus"))
+    assert (booth.documents.get(), files(private_root)) == (verified, [])
+
+    browser.post(pages(booth, verified.pk), prolonged(verified, upload=upload(JPEG)))
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(pages(booth, verified.pk, "hapus"))
+
+    booth.refresh_from_db()
+    assert (booth.documents.count(), booth.proofs, files(private_root)) == (0, [], [])
+
+
+def test_the_number_of_another_document_is_taken(browser, booth, verified):
+    other = make_document(exhibitor=booth, kind="pirt", number="P-IRT 2063572010002-29")
+
+    response = browser.post(pages(booth, verified.pk), prolonged(verified, number=other.number))
+
+    assert response.status_code == 422
+    assert parse(response).one("div", id="id_number_error").text == "Dokumen ini sudah tercatat."
+    assert booth.documents.count() == 2
 
 
 def test_saved_unchanged_it_stays_verified(browser, booth, verified):
@@ -224,8 +303,8 @@ def test_forged_fields_change_nothing(browser, booth, verified):
 
     browser.post(pages(booth, verified.pk), {"number": "P-IRT 2063572010002-29", **forged})
 
-    verified.refresh_from_db()
-    assert (verified.status, verified.checked_on, verified.kind, verified.exhibitor, verified.proof.name) == (
+    claim = LegalityDocument.objects.get(replaces=verified)
+    assert (claim.status, claim.checked_on, claim.kind, claim.exhibitor, claim.proof.name) == (
         Status.CLAIMED,
         None,
         "pirt",
@@ -234,7 +313,10 @@ def test_forged_fields_change_nothing(browser, booth, verified):
     )
 
 
-def test_a_new_proof_replaces_the_old_file(browser, booth, verified, private_root, django_capture_on_commit_callbacks):
+def test_a_new_proof_replaces_the_old_file_of_what_nobody_verified(
+    browser, booth, verified, private_root, django_capture_on_commit_callbacks
+):
+    verified.status = Status.CLAIMED
     verified.proof.save("a.pdf", upload())
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(pages(booth, verified.pk), {"number": PIRT, "valid_until": "2029-05-01", "upload": upload(JPEG)})

@@ -32,7 +32,8 @@ def owner(booth, client_of):
 
 @pytest.fixture
 def product(booth):
-    return make_product(exhibitor=booth, name="Wajik kletik")
+    """Not judged yet: what its owner does is done. What waits for the organisers: tests/curation/test_proposed_photos.py"""
+    return make_product(exhibitor=booth, name="Wajik kletik", status=Status.SUBMITTED)
 
 
 def photo(colour="orange", size=(900, 700), name=None, kind="JPEG", **options):
@@ -60,13 +61,15 @@ def files_of(*rows):
     return sorted(f"{row.key}-{width}.webp" for row in rows for width in (160, 320, 640, 1280))
 
 
+def publish(product):
+    type(product).objects.filter(pk=product.pk).update(status=Status.PUBLISHED)
+
+
 def version():
     return SiteState.objects.filter(pk=1).values_list("version", flat=True).first() or 0
 
 
 def test_several_photos_at_once(owner, product, media_root):
-    before = version()
-
     response = owner.post(url("product_photos", product.pk), {"foto": [photo("red"), photo("blue")]}, follow=True)
 
     product.refresh_from_db()
@@ -76,7 +79,6 @@ def test_several_photos_at_once(owner, product, media_root):
     assert [(row.width, row.height, row.position) for row in rows] == [(900, 700, 0), (900, 700, 1)]
     assert product.cover == rows[0]
     assert stored(media_root) == files_of(*rows)
-    assert version() > before
 
 
 def test_a_new_product_begins_with_its_photos(owner, booth):
@@ -239,6 +241,7 @@ def test_a_full_stall_says_so_before_a_photo_is_stored(owner, booth, product, me
 
 def test_cover_and_order_by_buttons(owner, product):
     first, second, third = (make_product_photo(product=product, position=number, cover=number == 0) for number in range(3))
+    publish(product)
     before = version()
 
     owner.post(url("photo_move", third.pk), {"ke": "0"})
@@ -255,7 +258,6 @@ def test_cover_and_order_by_buttons(owner, product):
 def test_a_removed_photo_goes_with_its_files(owner, product, media_root, django_capture_on_commit_callbacks):
     owner.post(url("product_photos", product.pk), {"foto": [photo("red"), photo("blue")]})
     first, second = product.photos.all()
-    before = version()
 
     with django_capture_on_commit_callbacks(execute=True):
         response = owner.post(url("photo_remove", first.pk) + "?baru")
@@ -264,7 +266,6 @@ def test_a_removed_photo_goes_with_its_files(owner, product, media_root, django_
     assert response["Location"] == url("product_photos", product.pk) + "?baru"
     assert product.cover == second
     assert stored(media_root) == files_of(second)
-    assert version() == before + 1
     assert owner.post(url("photo_remove", first.pk)).status_code == 404
 
 
@@ -275,6 +276,7 @@ def test_a_square_is_offered_and_cut_from_the_middle(owner, product, media_root,
     wide.save(out, "PNG")
     sent = SimpleUploadedFile("lebar.png", out.getvalue())
     owner.post(url("product_photos", product.pk), {"foto": sent})
+    publish(product)
     before, moved = product.photos.get(), version()
     assert parse(owner.get(url("product_photos", product.pk))).all("button", text="Potong persegi, bagian tengah")
 

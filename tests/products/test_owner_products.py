@@ -12,7 +12,7 @@ from tests.products.owner import FIXED, url
 OF_A_BOOTH = ["products", "arrange", "product_new", "product_new_price"]
 OF_A_PRODUCT = ["product", "product_photos", "product_price", "product_details", "product_stock", "product_move", "product_copy"]
 OF_A_PRODUCT += ["product_remove", "product_restore"]
-OF_A_PHOTO = ["photo_move", "photo_alt", "photo_square", "photo_remove"]
+OF_A_PHOTO = ["photo_move", "photo_alt", "photo_square", "photo_remove", "photo_keep"]
 
 
 def test_every_owners_address_is_tried_here():

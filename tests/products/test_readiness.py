@@ -10,6 +10,8 @@ from django.utils import timezone
 
 import exhibitors.badges
 import products.badges
+from curation.models import ProposedChange
+from curation.take import take
 from exhibitors.badges import FOREVER
 from exhibitors.models import LegalityDocument
 from expo import pagecache
@@ -311,7 +313,7 @@ def test_the_command_works_everything_out_anew(capsys):
     assert Product.objects.get().retail_until == FOREVER
 
 
-def test_the_owner_follows_the_button_and_has_the_badge(client, client_of):
+def test_the_owner_follows_the_button_and_has_the_badge_once_it_is_accepted(client, client_of, dewi):
     product = make_complete(barcode="", name="Keripik tempe")
     make_product_photo(product=product)
     booth = product.exhibitor
@@ -328,5 +330,11 @@ def test_the_owner_follows_the_button_and_has_the_badge(client, client_of):
     sent = owner.post(path, typed | {"category": product.category_id, "stock": "ada"})
 
     assert (button.text, field, sent.status_code) == ("Isi barcode", "barcode", 302)
+    pagecache.forget()
+    assert badges(client, product) == {"Siap Ekspor"}
+    waiting = parse(owner.get(reverse("exhibitors:owner_readiness", args=[booth.pk])))
+    assert not waiting.all("a", text="Isi barcode"), "she has done her part"
+    proposal = ProposedChange.objects.get()
+    take(proposal, {"barcode"}, by=dewi, version=proposal.version)
     pagecache.forget()
     assert badges(client, product) == {"Siap Ekspor", "Siap Ritel"}
