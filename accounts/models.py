@@ -243,6 +243,7 @@ class Deed(models.TextChoices):
     WITHDRAW = "withdraw", _("Menarik")
     PUT_BACK = "put_back", _("Mengembalikan yang ditarik")
     CONFIRM = "confirm", _("Membenarkan isian")
+    CURATE = "curate", _("Memutuskan kurasi")
 
 
 class RecordQuerySet(models.QuerySet):

@@ -13,16 +13,23 @@ WORDS = {  # as an owner reads a decision
     Deed.PUBLISH: _("Sudah tampil."),
     Deed.SUSPEND: _("Untuk sementara tidak tampil."),
     Deed.RESUME: _("Tampil lagi."),
+    Deed.CURATE: _("Ada hasil kurasi."),
 }
 
 
-def news_of(booth):
+def news_of(booth, deeds=(*DECISIONS, Deed.CURATE)):
     """Records of decisions, the newest first."""
     products = [str(pk) for pk in booth.products.values_list("pk", flat=True)]
     about = Q(model="exhibitors.exhibitor", object_id=str(booth.pk)) | Q(model="products.product", object_id__in=products)
-    return Record.objects.filter(about, deed__in=DECISIONS)
+    return Record.objects.filter(about, deed__in=deeds).select_related("entry__round")
+
+
+def words_of(record):
+    """What an owner reads: what became of it in a round, or what was decided without one."""
+    entry = getattr(record, "entry", None)
+    return entry.words if entry else WORDS[record.deed]
 
 
 def reasons(booth):
     """{row's model label and number: the reason of the last decision about it}, of the booth and its products."""
-    return {(record.model, int(record.object_id)): record.reason for record in reversed(news_of(booth)[:200])}
+    return {(record.model, int(record.object_id)): record.reason for record in reversed(news_of(booth, DECISIONS)[:200])}

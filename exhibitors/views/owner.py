@@ -14,7 +14,7 @@ from exhibitors import stall
 from exhibitors.agreement import refusals
 from exhibitors.figures import last_week
 from exhibitors.models import Exhibitor, Membership, Status
-from exhibitors.news import WORDS, news_of
+from exhibitors.news import news_of, words_of
 from exhibitors.owner_forms import BoothForm
 from exhibitors.states import OPEN_STATUSES, Refused
 from exhibitors.tasks import Standing, first_task
@@ -126,7 +126,7 @@ def news(request, pk):
     return render(
         request,
         "exhibitors/owner/news.html",
-        {"booth": mine, "tab": "booth", "news": [(record, WORDS[record.deed]) for record in news_of(mine)[:NEWS_MOST]]},
+        {"booth": mine, "tab": "booth", "news": [(record, words_of(record)) for record in news_of(mine)[:NEWS_MOST]]},
     )
 
 
