@@ -214,8 +214,10 @@ class RecordAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request):
-        codes = codes_of(request.user)
-        return super().get_queryset(request) if codes is None else super().get_queryset(request).filter(region__in=codes)
+        rows, codes = super().get_queryset(request), codes_of(request.user)
+        if not request.user.has_perm("curation.view_review"):
+            rows = rows.exclude(model="curation.review")  # whoever has yet to judge reads no others' scores
+        return rows if codes is None else rows.filter(region__in=codes)
 
     @admin.display(description=_("oleh"))
     def actor_name(self, record):

@@ -256,6 +256,7 @@ class Deed(models.TextChoices):
     TAKE = "take", _("Menerima perubahan")
     TAKE_PART = "take_part", _("Menerima sebagian perubahan")
     RETURN = "return", _("Mengembalikan perubahan")
+    CURATE = "curate", _("Memutuskan kurasi")
 
 
 class RecordQuerySet(models.QuerySet):

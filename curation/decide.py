@@ -35,8 +35,10 @@ def may_do(user, act):
     return may_decide(user) or (act == Deed.SUBMIT and user.has_perm("exhibitors.change_exhibitor"))
 
 
-def decide(row, act, *, by, reason=""):
+def decide(row, act, *, by, reason="", also=()):
     """Carry out a deed of exhibitors.states.OFFICE on an Exhibitor or a Product that lies in the scope of `by`.
+
+    also: what else its record says that was changed, as in Record.changes.
 
     Of two at once exactly one is carried out. Returns the Record. Raises Refused, with the sentence for who decides, and
     PermissionDenied for whoever may not decide at all.
@@ -47,16 +49,22 @@ def decide(row, act, *, by, reason=""):
     if not type(row).objects.in_scope_of(by).filter(pk=row.pk).exists():
         raise PermissionDenied
     booth = booth_of(row)
-    if act != Deed.SUBMIT and booth.memberships.filter(user=by).exists():
-        raise Refused(_("Anda mengelola stan ini. Keputusan tentangnya dibuat oleh orang lain."))
+    if act != Deed.SUBMIT:
+        refuse_own(booth, by)
     with transaction.atomic():
         if act in SHOWS and Consent.Purpose.PUBLISH in refusals(booth):
             raise Refused(_("Pemiliknya belum mengizinkan stan ini tampil. Ia bisa mengizinkannya di Data Saya."))
-        record = row.move(act, by=by, reason=reason)
+        record = row.move(act, by=by, reason=reason, also=also)
         if not row.is_accepted:
             fold(row)
         follow(row)
     return record
+
+
+def refuse_own(booth, user):
+    """Nobody decides about a booth that he runs. Raises Refused."""
+    if booth.memberships.filter(user=user).exists():
+        raise Refused(_("Anda mengelola stan ini. Keputusan tentangnya dibuat oleh orang lain."))
 
 
 def follow(row):
@@ -81,12 +89,18 @@ def message(row, record):
     with translation.override("id"):  # owners read Indonesian, whatever the organiser reads
         lines = [
             _('Kabar dari panitia UMKM Virtual Expo untuk stan "%(booth)s".') % {"booth": booth.name},
-            SENTENCES[record.deed]() % {"name": row.name},
+            _sentence(record) % {"name": row.name},
             *([_("Alasannya: %s") % record.reason] if record.reason else []),
             _("Lihat di sini: %s") % (settings.SITE_URL + reverse("exhibitors:owner_booth", args=[booth.pk])),
         ]
     text = "\n\n".join(lines)
     return text, f"https://wa.me/{booth.whatsapp.removeprefix('+')}?text={quote(text, safe='')}" if booth.whatsapp else ""
+
+
+def _sentence(record):
+    """A round's outcome says more than the move that went with it."""
+    entry = getattr(record, "entry", None)
+    return "“%(name)s”: " + str(entry.words) if entry else SENTENCES[record.deed]()
 
 
 SENTENCES = {
@@ -99,6 +113,7 @@ SENTENCES = {
     Deed.TAKE: lambda: _("Perubahan Anda pada “%(name)s” sudah diterima."),
     Deed.TAKE_PART: lambda: _("Sebagian perubahan Anda pada “%(name)s” sudah diterima. Yang lain perlu diperbaiki dulu."),
     Deed.RETURN: lambda: _("Perubahan Anda pada “%(name)s” perlu diperbaiki dulu. Sampai itu selesai, pembeli masih melihat yang lama."),
+    Deed.CURATE: lambda: _("Ada hasil kurasi untuk “%(name)s”."),
 }
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Deed, Record
 from curation.decide import booth_of, decide, may_do, message
-from curation.models import ProposedChange
+from curation.models import ProposedChange, Round
+from curation.rounds import enter, may_enter
 from exhibitors.agreement import refusals
 from exhibitors.states import DECISIONS, MOVES, OFFICE, Refused
 
@@ -117,6 +118,48 @@ def _action(act):
     return run
 
 
-LEGAL_WARNING = gettext_lazy(
-    "Makanan dan minuman usaha mikro dan kecil wajib bersertifikat halal sejak 17 Oktober 2026. Belum ada yang terverifikasi."
-)
+class EnterRoundMixin:
+    """For products: an action that puts the ticked ones into a round of curation."""
+
+    actions = ["enter_round"]
+
+    def has_enter_permission(self, request):
+        return may_enter(request.user)
+
+    @admin.action(description=gettext_lazy("Masukkan ke putaran kurasi …"), permissions=["enter"])
+    def enter_round(self, request, queryset):
+        """Asks into which, then does it. Those that the round does not take stay out, and their number is said."""
+        rounds = Round.objects.filter(closed_at=None).select_related("edition")
+        number = request.POST.get("putaran", "")
+        chosen = next((round for round in rounds if str(round.pk) == number), None)
+        if chosen is None:
+            context = self.admin_site.each_context(request) | {
+                "opts": self.opts,
+                "title": _("Masukkan ke putaran kurasi"),
+                "rows": queryset,
+                "rounds": rounds,
+                "asked": "putaran" in request.POST or "lanjut" in request.POST,
+                "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/curation/choose_round.html", context)
+        try:
+            count = enter(chosen, self.model.objects.filter(pk__in=queryset.order_by().values("pk")), by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return None
+        out = queryset.count() - count
+        messages.success(
+            request,
+            ngettext("%(count)d produk masuk %(round)s.", "%(count)d produk masuk %(round)s.", count) % {"count": count, "round": chosen},
+        )
+        if out:
+            messages.warning(
+                request,
+                ngettext(
+                    "%d produk tidak masuk: sudah ada di sana, atau statusnya tidak sesuai putaran itu.",
+                    "%d produk tidak masuk: sudah ada di sana, atau statusnya tidak sesuai putaran itu.",
+                    out,
+                )
+                % out,
+            )
+        return None

@@ -14,7 +14,8 @@ import exhibitors.badges
 import products.badges
 import products.search
 from curation.decide import may_decide
-from curation.office import LEGAL_WARNING, DecisionsMixin
+from curation.legality import LEGAL_WARNING
+from curation.office import DecisionsMixin
 from exhibitors.invite import invite, links_of
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
 from exhibitors.stall import settle_documents

@@ -16,6 +16,7 @@ WORDS = {  # as an owner reads a decision
     Deed.TAKE: _("Perubahan Anda sudah diterima."),
     Deed.TAKE_PART: _("Sebagian perubahan Anda sudah diterima. Yang lain perlu diperbaiki dulu."),
     Deed.RETURN: _("Perubahan Anda perlu diperbaiki dulu. Pembeli masih melihat yang lama."),
+    Deed.CURATE: _("Ada hasil kurasi."),
 }
 PROPOSED = (Deed.TAKE, Deed.TAKE_PART, Deed.RETURN)  # about what she wanted to change
 
@@ -24,7 +25,13 @@ def news_of(booth, deeds=tuple(WORDS)):
     """Records of decisions about it, its products and what was proposed for them, the newest first."""
     products = [str(pk) for pk in booth.products.values_list("pk", flat=True)]
     about = Q(model="exhibitors.exhibitor", object_id=str(booth.pk)) | Q(model="products.product", object_id__in=products)
-    return Record.objects.filter(about, deed__in=deeds)
+    return Record.objects.filter(about, deed__in=deeds).select_related("entry__round")
+
+
+def words_of(record):
+    """What an owner reads: what became of it in a round, or what was decided without one."""
+    entry = getattr(record, "entry", None)
+    return entry.words if entry else WORDS[record.deed]
 
 
 def reasons(booth):

@@ -73,9 +73,10 @@ class Curated(models.Model):
         """What the back office may do with it now."""
         return [act for act in OFFICE if self.status in MOVES[act].of]
 
-    def move(self, act, *, by, reason=""):
+    def move(self, act, *, by, reason="", also=()):
         """Make this move from where this object says it stands, and put it on record. Returns the Record.
 
+        also: what else the record says that was changed with it, as in Record.changes.
         Of two who saw the same state exactly one succeeds. Raises Refused: without a reason where one is asked for, or when
         the row stands elsewhere by now.
         """
@@ -88,9 +89,8 @@ class Curated(models.Model):
             if was not in MOVES[act].of or not to or not type(self).objects.filter(pk=self.pk, status=was).update(**changes):
                 raise Refused(self._where_it_stands())
             self.refresh_from_db(fields=[*changes])
-            return Record.write(
-                self, act, by=by, reason=reason, changes=[{"field": "status", "old": Status(was).label, "new": Status(to).label}]
-            )
+            moved = {"field": "status", "old": Status(was).label, "new": Status(to).label}
+            return Record.write(self, act, by=by, reason=reason, changes=[moved, *also])
 
     def _columns_of(self, act, was):
         """What else a move writes into the row."""

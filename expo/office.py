@@ -11,8 +11,10 @@ class OfficeSite(AdminSite):
     empty_value_display = "–"
 
     def get_urls(self):
-        """Without view_on_site, which sends whoever asks to the address of what he may not see."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        """With the rounds of curation, and without view_on_site, which sends whoever asks to the address of what he may not see."""
+        from curation.urls import office_urls  # its views need the models, which are not there when this file is read
+
+        return [*office_urls(self), *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
 
 class OfficeConfig(AdminConfig):

@@ -8,7 +8,8 @@ import exhibitors.search
 import products.badges
 import products.search
 from curation.decide import may_decide
-from curation.office import LEGAL_WARNING, DecisionsMixin
+from curation.legality import LEGAL_WARNING
+from curation.office import DecisionsMixin, EnterRoundMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
 from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ScopeMixin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
@@ -48,7 +49,7 @@ class PhotoInline(ScopeMixin, admin.TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
+class ProductAdmin(EnterRoundMixin, DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ProductForm
     list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
     list_display_links = ["thumb", "name"]

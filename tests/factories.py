@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from accounts.consents import answer
 from accounts.models import Consent, User
+from curation.models import Entry, Round
 from curation.propose import propose
 from events.models import Edition, Session
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
@@ -132,6 +133,24 @@ def make_product(*, exhibitor=None, category=None, **fields):
         "published_at": timezone.now(),
     }
     return Product.objects.create(exhibitor=exhibitor, **defaults | fields)
+
+
+def make_round(*, edition=None, today=None, **fields):
+    """A round of curation with its criteria, in which scores are given from yesterday to the day after tomorrow."""
+    today = today or timezone.localdate()
+    defaults = {"name": f"Kurasi {next(_numbers)}", "opens_on": today - datetime.timedelta(days=1)}
+    defaults["closes_on"] = today + datetime.timedelta(days=2)
+    round = Round.objects.create(edition=edition or make_edition(), **defaults | fields)
+    round.add_default_criteria()
+    return round
+
+
+def make_entry(*, round, product=None, **fields):
+    """A product in a round; a new one is handed in, and its booth too."""
+    if product is None:
+        booth = fields.pop("exhibitor", None) or make_exhibitor(status=Status.SUBMITTED)
+        product = make_product(exhibitor=booth, status=Status.SUBMITTED, published_at=None, **fields)
+    return Entry.objects.create(round=round, product=product)
 
 
 def make_document(*, exhibitor=None, kind=LegalityDocument.Kind.HALAL, **fields):

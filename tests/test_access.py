@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
+from curation.models import Entry
 from exhibitors.models import Status
 from inquiries.models import ContactClick
-from tests.factories import make_document, make_exhibitor, make_inquiry, make_owner, make_product
+from tests.factories import make_document, make_entry, make_exhibitor, make_inquiry, make_owner, make_product, make_round
 from tests.site_map import address, arguments, make_site, url_names
 
 # nobody, the owner of the booth, the organisers of another region, of its own, of all
@@ -154,6 +155,12 @@ BACK_OFFICE = {
     "admin:password_change": STAFF,
     "admin:password_change_done": STAFF,
     "admin:jsi18n": STAFF,
+    "admin:curation_round_queue": STAFF,  # a round is everybody's, what is in it is not: tests/curation/test_rounds.py
+    "admin:curation_round_results": STAFF,
+    "admin:curation_round_enter": STAFF,
+    "admin:curation_round_close": ["sign-in", "sign-in", 405, 405, 405],  # POST only
+    "admin:curation_entry_judge": SCOPED,
+    "admin:curation_entry_settle": SCOPED,
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.
@@ -177,6 +184,7 @@ MODELS = {  # model: what a region's organisers may, what central ones may, whet
     "exhibitors_participation": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
     "products_product": (EVERYTHING - {"delete"}, EVERYTHING - {"delete"}, True),
     "curation_proposedchange": (SEE, SEE, True),  # made by owners, decided on its own page
+    "curation_round": (SEE, EVERYTHING - {"delete"}, False),  # of an edition, shared by all regions
     "inquiries_contactclick": (SEE, SEE, True),  # a record of what happened
     "inquiries_inquiry": (SEE, SEE, True),  # written by visitors, answered by owners
 }
@@ -224,6 +232,7 @@ def site(db, settings, sari):
         asked_at=timezone.now(), confirmed_at=timezone.now(), done_at=timezone.now(), booths=1, booths_kept=0, products=2
     )
     Record.write(site.booth, Deed.CHANGE, by=None)
+    make_entry(round=make_round(edition=site.edition), product=site.product)
     ContactClick.objects.create(code="KB017-AB23", exhibitor=site.booth, product=site.product, language="id")
     picture = settings.MEDIA_ROOT / arguments(site)["media"][0]
     picture.parent.mkdir(parents=True)
@@ -276,6 +285,8 @@ def test_what_is_not_published_looks_like_absent(site, clients, status):
 
 def admin_address(name):
     model, _, action = name.removeprefix("admin:").rpartition("_")
+    if model == "curation_entry":
+        return reverse(name, args=Entry.objects.values_list("round", "pk")[0])
     if model not in MODELS or action in ("changelist", "add"):
         return reverse(name)
     rows = apps.get_model(*model.split("_", 1)).objects

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curation", "0001_roles"),
+        ("curation", "0002_scorecards"),
         ("exhibitors", "0007_replaced_documents"),
         ("products", "0007_proposed_photos"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -12,7 +12,7 @@ from exhibitors import stall
 from exhibitors.agreement import refusals
 from exhibitors.figures import last_week
 from exhibitors.models import Exhibitor, Membership, Status
-from exhibitors.news import PROPOSED, WORDS, news_of
+from exhibitors.news import PROPOSED, news_of, words_of
 from exhibitors.owner_forms import BoothForm
 from exhibitors.states import OPEN_STATUSES, Refused
 from exhibitors.tasks import Standing, first_task
@@ -134,7 +134,7 @@ def news(request, pk):
         {
             "booth": mine,
             "tab": "booth",
-            "news": [(record, WORDS[record.deed]) for record in news_of(mine)[:NEWS_MOST]],
+            "news": [(record, words_of(record)) for record in news_of(mine)[:NEWS_MOST]],
             "changed": PROPOSED,
         },
     )
