@@ -59,7 +59,7 @@ class RoleFilter(admin.SimpleListFilter):
         return request.roles
 
     def queryset(self, request, queryset):
-        return queryset.filter(groups=self.value()) if (self.value() or "").isdigit() else queryset
+        return queryset.filter(groups=self.value()) if str(self.value() or "").isdigit() else queryset
 
 
 RegionFilter = region_filter("scopes__region__slug")

@@ -93,6 +93,7 @@ class OneTimeLink(models.Model):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("dibuat oleh"))
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     expires_at = models.DateTimeField(_("berlaku sampai"))
+    sent_at = models.DateTimeField(_("dikirim"), null=True, blank=True, help_text="As whoever made it has marked it.")
     used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
 
@@ -243,6 +244,7 @@ class Deed(models.TextChoices):
     WITHDRAW = "withdraw", _("Menarik")
     PUT_BACK = "put_back", _("Mengembalikan yang ditarik")
     CONFIRM = "confirm", _("Membenarkan isian")
+    INVITE = "invite", _("Membuat tautan masuk")
 
 
 class RecordQuerySet(models.QuerySet):

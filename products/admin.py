@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 import exhibitors.search
 import products.badges
 import products.search
+from curation.attention import AttentionOfProducts, WaitingFilter
 from curation.decide import may_decide
 from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
@@ -49,6 +50,8 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     list_display_links = ["thumb", "name"]
     list_filter = [
         "status",
+        WaitingFilter,
+        AttentionOfProducts,
         region_filter("exhibitor__village__district__region__slug"),
         CategoryFilter,
         "stock",

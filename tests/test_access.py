@@ -144,6 +144,8 @@ BACK_OFFICE = {
     "admin:password_change": STAFF,
     "admin:password_change_done": STAFF,
     "admin:jsi18n": STAFF,
+    "admin:invitations": STAFF,  # organisers' and mentors' own regions; other roles: tests/exhibitors/test_invitations.py
+    "admin:invitations_sent": ["sign-in", "sign-in", 405, 405, 405],  # POST only
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere.
