@@ -2,21 +2,24 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.doors import credentials
 from accounts.erasure import confirm
-from accounts.models import DeletionRequest, Erasure, OneTimeLink, Record, User
-from expo.admin import OfficeAdmin, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
+from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record, User
+from expo.admin import OfficeAdmin, OfficeInline, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
 from expo.forms import WhatsAppField
 from regions.models import Scope, codes_of
 
@@ -43,6 +46,25 @@ class BackOfficeSignInForm(AdminAuthenticationForm):
 admin.site.login_form = BackOfficeSignInForm
 
 
+PERMISSION_WORDS = {"add": _("menambah"), "change": _("mengubah"), "delete": _("menghapus"), "view": _("melihat")}
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """Permissions for what the back office shows, in Indonesian: their own names are English, and in the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset, **kwargs):
+        shown = {model for page in admin.site._registry.values() for model in (page.model, *(inline.model for inline in page.inlines))}
+        kinds = ContentType.objects.get_for_models(*shown).values()
+        super().__init__(queryset.filter(content_type__in=[kind.pk for kind in kinds]).select_related("content_type"), **kwargs)
+
+    def label_from_instance(self, permission):
+        kind, codename = permission.content_type, permission.codename
+        own = dict(kind.model_class()._meta.permissions)
+        return f"{kind.name}: {own.get(codename) or PERMISSION_WORDS[codename.partition('_')[0]]}"
+
+
 class UserForm(UserChangeForm):
     phone = WhatsAppField(label=_("Nomor HP"), required=False, help_text=_("Boleh diawali 08, 62, atau +62."))
 
@@ -65,7 +87,7 @@ class RoleFilter(admin.SimpleListFilter):
 RegionFilter = region_filter("scopes__region__slug")
 
 
-class ScopeInline(admin.TabularInline):
+class ScopeInline(OfficeInline):
     model = Scope
     extra = 0
 
@@ -80,6 +102,7 @@ class UserAdmin(OfficeMixin, StockUserAdmin):
     list_filter = [RoleFilter, RegionFilter, "is_staff", "is_active"]
     search_fields = ["username", "name", "phone", "email"]
     ordering = ["username"]
+    filter_horizontal = []
     actions = ["end_sessions", "turn_off_factors"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -91,6 +114,12 @@ class UserAdmin(OfficeMixin, StockUserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        if db_field.name == "user_permissions":
+            kwargs["form_class"] = PermissionsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -191,12 +220,21 @@ class GroupAdmin(OfficeAdmin):
     """The roles. They come with the site; whoever changes one changes what many people may do."""
 
     search_fields = ["name"]
-    filter_horizontal = ["permissions"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(
-            db_field, request, queryset=db_field.remote_field.model.objects.select_related("content_type"), **kwargs
+            db_field, request, form_class=PermissionsField, widget=forms.CheckboxSelectMultiple(), **kwargs
         )
+
+
+class DeedFilter(admin.SimpleListFilter):
+    title, parameter_name = _("yang dilakukan"), "perbuatan"
+
+    def lookups(self, request, model_admin):
+        return Deed.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(deed=self.value()) if self.value() in Deed.values else queryset
 
 
 @admin.register(Record)
@@ -206,8 +244,9 @@ class RecordAdmin(ReadOnlyAdmin):
     list_display = ["at", "actor_name", "deed_shown", "object_name", "reason"]
     list_display_links = None
     list_select_related = ["actor"]
-    list_filter = ["deed"]
+    list_filter = [DeedFilter]
     search_fields = ["object_name"]
+    fields = ["at", "actor_name", "deed_shown", "object_name", "reason", "differences"]
     date_hierarchy = "at"
 
     def get_queryset(self, request):
@@ -221,3 +260,8 @@ class RecordAdmin(ReadOnlyAdmin):
     @admin.display(description=_("yang dilakukan"))
     def deed_shown(self, record):
         return record.deed_label
+
+    @admin.display(description=_("dari → menjadi"))
+    def differences(self, record):
+        lines = ((change["field"], change["old"] or "–", change["new"] or "–") for change in record.changes)
+        return format_html_join("", "<p>{}: {} → {}</p>", lines)

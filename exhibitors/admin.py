@@ -24,9 +24,9 @@ from expo import images
 from expo.admin import (
     CategoryFilter,
     OfficeAdmin,
+    OfficeInline,
     PhotoUploadMixin,
     PublishedAdmin,
-    ScopeMixin,
     edition_filter,
     ready_filter,
     region_filter,
@@ -41,7 +41,7 @@ class ExhibitorForm(ModelForm):
     new_photo = PhotoField(label=_("Foto bengkel atau stan"), required=False)
 
 
-class ParticipationInline(ScopeMixin, admin.TabularInline):
+class ParticipationInline(OfficeInline):
     """Its place in each edition. A new row is an invitation; what becomes of it is decided under Keikutsertaan."""
 
     model = Participation
@@ -51,7 +51,7 @@ class ParticipationInline(ScopeMixin, admin.TabularInline):
     readonly_fields = ["status", "stall_number"]
 
 
-class DocumentInline(ScopeMixin, admin.TabularInline):
+class DocumentInline(OfficeInline):
     """What an owner states and a curator found. The proof file comes from the owner; here it is read."""
 
     model = LegalityDocument

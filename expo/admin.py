@@ -1,13 +1,16 @@
 """What the back office's pages share. The back office is the stock admin in the expo's dress (templates/admin, css/panitia.css)."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deed, Record
@@ -33,6 +36,12 @@ class ScopeMixin:
     def get_queryset(self, request):
         return in_scope(super().get_queryset(request), request.user)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "widgets"):  # a date and a time: the label is of neither
+            name_widget(field.widget, field.label)
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -40,6 +49,27 @@ class ScopeMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class NamedFormSet(BaseInlineFormSet):
+    """Its fields stand in a table without labels: each says its column's name to who does not see it."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            name_widget(field.widget, field.label)
+
+
+def name_widget(widget, label):
+    """Give a widget without a label its name; one made of several gets it in every part."""
+    parts = getattr(widget, "widgets", None) or [getattr(widget, "widget", widget)]
+    for part in parts:
+        part.attrs.setdefault("aria-label", capfirst(label))
+
+
+class OfficeInline(ScopeMixin, admin.TabularInline):
+    formset = NamedFormSet
+    template = "admin/edit_inline/named.html"
 
 
 class OfficeMixin(ScopeMixin):
@@ -85,6 +115,14 @@ class OfficeMixin(ScopeMixin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that only join two others: they have no name, and nobody misses them."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        joins = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        named = tuple(f"{capfirst(meta.verbose_name)}: " for meta in joins)
+        counts = {name: count for name, count in counts.items() if name not in {meta.verbose_name_plural for meta in joins}}
+        return _without(to_delete, named), counts, perms_needed, protected
+
     def construct_change_message(self, request, form, formsets, add=False):
         return differences(form, formsets or (), add)
 
@@ -98,6 +136,12 @@ class OfficeMixin(ScopeMixin):
     def log_deletions(self, request, queryset):
         for row in queryset:
             Record.write(row, Deed.DELETE, by=request.user)
+
+
+def _without(lines, beginnings):
+    """A list of texts and lists of them, without those that begin so."""
+    kept = [_without(line, beginnings) if isinstance(line, list) else line for line in lines]
+    return [line for line in kept if line != [] and (isinstance(line, list) or not str(line).startswith(beginnings))]
 
 
 class OfficeAdmin(OfficeMixin, admin.ModelAdmin):

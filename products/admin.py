@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count
@@ -11,7 +12,7 @@ from curation.attention import AttentionOfProducts, WaitingFilter
 from curation.decide import may_decide
 from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ScopeMixin, ready_filter, region_filter
+from expo.admin import CategoryFilter, OfficeInline, PhotoUploadMixin, PublishedAdmin, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
 from products import photos
@@ -26,7 +27,7 @@ class ProductForm(ModelForm):
     )
 
 
-class PhotoInline(ScopeMixin, admin.TabularInline):
+class PhotoInline(OfficeInline):
     """The stored photos: look, order, words, remove. New ones come in through the form's own field."""
 
     model = ProductPhoto
@@ -47,7 +48,7 @@ class PhotoInline(ScopeMixin, admin.TabularInline):
 class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ProductForm
     list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
-    list_display_links = ["thumb", "name"]
+    list_display_links = ["name"]
     list_filter = [
         "status",
         WaitingFilter,
@@ -61,7 +62,6 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     search_fields = ["name", "name_en", "exhibitor__name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["exhibitor"]
-    filter_horizontal = ["documents"]
     inlines = [PhotoInline]
     readonly_fields = ["status", "readiness"]
     fieldsets = [
@@ -95,12 +95,13 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Only the booth's own documents can stand for its product."""
         if db_field.name == "documents":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
             pk = request.resolver_match.kwargs.get("object_id")
             documents = db_field.remote_field.model.objects.in_scope_of(request.user).select_related("exhibitor")
             kwargs["queryset"] = documents.filter(exhibitor__products=pk) if pk and pk.isdigit() else documents.none()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    @admin.display(description="")
+    @admin.display(description=_("foto"))
     def thumb(self, product):
         if not product.cover:
             return _("belum ada foto")
