@@ -12,7 +12,7 @@ from curation.attention import BOOTHS, PRODUCTS, WAITING, counts
 from curation.decide import may_decide, may_do
 from exhibitors.invite import may_invite
 from exhibitors.models import Exhibitor
-from exhibitors.states import Status
+from exhibitors.states import Status, Waiting
 from products.models import Product
 from regions.models import Region, codes_of
 
@@ -84,7 +84,7 @@ def address(model, **filters):
 
 
 def _waiting(label, model, found):
-    figures = [Figure(str(question.label), found[key], address(model, menunggu=key)) for key, question in WAITING.items()]
+    figures = [Figure(str(label), found[key], address(model, perhatian=key)) for key, label in Waiting.choices]
     return Row(label, figures, Figure(label, sum(figure.count for figure in figures), address(model, status__exact=Status.SUBMITTED)), [])
 
 

@@ -1,7 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 import exhibitors.badges
 import products.badges
 import products.search
-from curation.attention import AttentionOfBooths, WaitingFilter
+from curation.attention import AttentionOfBooths
 from curation.decide import may_decide
 from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.invitations import invitations_made
@@ -28,11 +27,13 @@ from expo.admin import (
     PhotoUploadMixin,
     PublishedAdmin,
     edition_filter,
+    how_many,
     ready_filter,
     region_filter,
 )
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
 from expo.models import SiteState, delete_files_on_commit
+from products.models import Product
 
 
 class ExhibitorForm(ModelForm):
@@ -76,7 +77,6 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     list_display = ["name", "stall", "region", "category", "status", "product_count", "still_selling_on"]
     list_filter = [
         "status",
-        WaitingFilter,
         AttentionOfBooths,
         region_filter("village__district__region__slug"),
         CategoryFilter,
@@ -99,7 +99,7 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_stall_number().annotate(product_number=Count("products"))
+        return super().get_queryset(request).with_stall_number().annotate(product_number=how_many(Product, "exhibitor"))
 
     def get_urls(self):
         links = path("<int:pk>/tautan/", self.admin_site.admin_view(self.links), name="exhibitors_exhibitor_links")

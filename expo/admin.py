@@ -6,6 +6,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -168,6 +170,29 @@ class PublishedAdmin(OfficeAdmin):
         SiteState.move_on()
 
 
+def how_many(model, of):
+    """Expression: how many rows of a model point to the row by `of`. A count over a join would group the whole list before its first page."""
+    rows = model._base_manager.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
+class Uncounted(admin.SimpleListFilter):
+    """Without counts of its choices: each filter that has them costs a query, and twelve are enough."""
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("Semua"),
+        }
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == str(lookup),
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+
 class _KeptChoices(admin.SimpleListFilter):
     """A filter whose choices are kept per content version: Django's own asks the database for them once per facet."""
 
@@ -184,7 +209,12 @@ def region_filter(path):
         title, parameter_name = _("wilayah"), "wilayah"
 
         def lookups(self, request, model_admin):
-            own = None if codes_of(request.user) is None else set(Region.objects.in_scope_of(request.user).values_list("slug", flat=True))
+            if not hasattr(request, "own_regions"):  # asked for once per filter that has counts
+                own = Region.objects.in_scope_of(request.user).values_list("slug", flat=True)
+                request.own_regions = None if codes_of(request.user) is None else set(own)
+            own = request.own_regions
+            if own is not None and len(own) < 2:
+                return []  # nothing to choose from
             return [(slug, term.name) for slug, term in reference().regions.items() if own is None or slug in own]
 
     RegionFilter.path = path
@@ -201,7 +231,7 @@ class CategoryFilter(_KeptChoices):
 def edition_filter(path):
     """List filter by edition; `path` leads from the model to the edition's id."""
 
-    class EditionFilter(_KeptChoices):
+    class EditionFilter(Uncounted, _KeptChoices):
         title, parameter_name = _("edisi"), "edisi"
 
         def lookups(self, request, model_admin):
@@ -214,7 +244,7 @@ def edition_filter(path):
 def ready_filter(path=""):
     """List filter by the badges that visitors see today; `path` leads from the model to the product."""
 
-    class ReadyFilter(admin.SimpleListFilter):
+    class ReadyFilter(Uncounted):
         title, parameter_name = _("lencana"), "lencana"
 
         def lookups(self, request, model_admin):

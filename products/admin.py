@@ -1,18 +1,17 @@
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.search
 import products.badges
 import products.search
-from curation.attention import AttentionOfProducts, WaitingFilter
+from curation.attention import AttentionOfProducts
 from curation.decide import may_decide
 from curation.office import LEGAL_WARNING, DecisionsMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
-from expo.admin import CategoryFilter, OfficeInline, PhotoUploadMixin, PublishedAdmin, ready_filter, region_filter
+from expo.admin import CategoryFilter, OfficeInline, PhotoUploadMixin, PublishedAdmin, Uncounted, how_many, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
 from products import photos
@@ -25,6 +24,16 @@ class ProductForm(ModelForm):
     new_photos = PhotosField(
         label=_("Tambah foto"), required=False, help_text=_("Boleh beberapa sekaligus, langsung dari kamera. Foto pertama menjadi sampul.")
     )
+
+
+class StockFilter(Uncounted):
+    title, parameter_name = _("persediaan"), "persediaan"
+
+    def lookups(self, request, model_admin):
+        return Product.Stock.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(stock=self.value()) if self.value() in Product.Stock.values else queryset
 
 
 class PhotoInline(OfficeInline):
@@ -51,11 +60,10 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     list_display_links = ["name"]
     list_filter = [
         "status",
-        WaitingFilter,
         AttentionOfProducts,
         region_filter("exhibitor__village__district__region__slug"),
         CategoryFilter,
-        "stock",
+        StockFilter,
         ready_filter(),
     ]
     list_select_related = ["category", "cover", "exhibitor__village__district__region"]
@@ -80,7 +88,7 @@ class ProductAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(photo_number=Count("photos"))
+        return super().get_queryset(request).annotate(photo_number=how_many(ProductPhoto, "product"))
 
     def has_change_permission(self, request, obj=None):
         """A mentor fills in while the owner is still at it; afterwards those who decide do."""

@@ -101,8 +101,8 @@ PARTS = [
 
 @register.filter
 def without_empty_headers(html):
-    """The admin's tables of inlines head one column with nothing: a cell, then, not a header."""
-    return mark_safe(html.replace('<th class="original"></th>', '<td class="original"></td>'))  # noqa: S308 - rendered by a template
+    """The admin's tables of inlines head columns with nothing: cells, then, not headers."""
+    return mark_safe(html.replace('<th class="original"></th>', '<td class="original"></td>').replace("<th></th>", "<td></td>"))  # noqa: S308 - rendered by a template
 
 
 @register.tag

@@ -8,6 +8,8 @@ const name = () => {
     label.id ||= `${select.id}_label`
     box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim())
     box.dataset.named = ""
+    box.firstElementChild.removeAttribute("role") // a text field in a box is one too many
+    box.firstElementChild.removeAttribute("aria-readonly")
   }
 }
 

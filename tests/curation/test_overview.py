@@ -66,8 +66,8 @@ def test_each_figure_is_the_number_of_rows_behind_it(request, client_of, who):
     assert {url: rows_of(office, url) for url in shown} == shown
     assert len(shown) > 30
     double = 2 if who == "dewi" else 1
-    booths = {key: shown[f"/panitia/exhibitors/exhibitor/?{key}"] for key in ("menunggu=hari-ini", "menunggu=3-hari", "menunggu=lama")}
-    assert booths == {"menunggu=hari-ini": 2 * double, "menunggu=3-hari": 2 * double, "menunggu=lama": 2 * double}
+    booths = {key: shown[f"/panitia/exhibitors/exhibitor/?{key}"] for key in ("perhatian=hari-ini", "perhatian=3-hari", "perhatian=lama")}
+    assert booths == {"perhatian=hari-ini": 2 * double, "perhatian=3-hari": 2 * double, "perhatian=lama": 2 * double}
     assert shown["/panitia/exhibitors/exhibitor/?perhatian=izin"] == 2 * double
     assert shown["/panitia/exhibitors/exhibitor/?perhatian=izin-lewat"] == 1 * double
     assert shown["/panitia/exhibitors/exhibitor/?perhatian=diam"] == 1 * double

@@ -31,7 +31,7 @@ print(json.dumps({"waiting": waiting.pk, "sent_back": sent_back.pk, "draft": dra
 PAGES = {
     "overview": "/panitia/",
     "invitations": "/panitia/undangan/?keadaan=semua",
-    "booths": "/panitia/exhibitors/exhibitor/?_facets=True&menunggu=hari-ini",
+    "booths": "/panitia/exhibitors/exhibitor/?_facets=True&perhatian=hari-ini",
     "products": "/panitia/products/product/",
     "nothing-found": "/panitia/products/product/?q=zzzzqqqq",
     "booth": "/panitia/exhibitors/exhibitor/{waiting}/change/",
@@ -102,7 +102,7 @@ def test_links_are_sent_one_after_the_other_and_counted(office, context, complai
 
 def test_a_figure_leads_to_the_rows_that_it_counts(office, rows):
     office.goto("/panitia/")
-    figure = office.locator("a[href$='perhatian=buka'], a[href*='menunggu=hari-ini']").first
+    figure = office.locator("a[href$='perhatian=buka'], a[href*='perhatian=hari-ini']").first
     count = figure.inner_text().split()[-1]
 
     figure.click()
