@@ -53,7 +53,7 @@ bench: $(RUNTIME) ## Measure requests per second against a constant page (about 
 messages: $(DEV) ## Collect the words for translation into locale/en and compile them (needs GNU gettext)
 	@$(PY) -m tests.machine gettext
 	$(PY) manage.py makemessages --locale en --no-obsolete --add-location file --ignore var --ignore tests
-	$(PY) manage.py compilemessages --locale en --ignore .venv --ignore var
+	$(PY) manage.py compilemessages --locale en --locale id --ignore .venv --ignore var
 
 lock: $(DEV) ## Lock all requirements with hashes, for Python 3.11 and newer
 	for name in requirements requirements-dev requirements-scale; do \

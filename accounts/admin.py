@@ -1,23 +1,26 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import factors
 from accounts.erasure import confirm
-from accounts.models import DeletionRequest, Erasure, OneTimeLink, Record, User
+from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record, User
 from accounts.views.doors import back_office
-from expo.admin import OfficeAdmin, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
+from expo.admin import OfficeAdmin, OfficeInline, OfficeMixin, OwnersRowsMixin, ReadOnlyAdmin, region_filter
 from expo.forms import WhatsAppField
 from regions.models import Scope, codes_of
 
@@ -25,6 +28,25 @@ admin.site.unregister(EmailAddress)  # the account's own matter
 admin.site.unregister(Group)
 admin.site.unregister(Authenticator)  # would show the secrets; UserAdmin can turn them off
 admin.site.login = back_office
+
+
+PERMISSION_WORDS = {"add": _("menambah"), "change": _("mengubah"), "delete": _("menghapus"), "view": _("melihat")}
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """Permissions for what the back office shows, in Indonesian: their own names are English, and in the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset, **kwargs):
+        shown = {model for page in admin.site._registry.values() for model in (page.model, *(inline.model for inline in page.inlines))}
+        kinds = ContentType.objects.get_for_models(*shown).values()
+        super().__init__(queryset.filter(content_type__in=[kind.pk for kind in kinds]).select_related("content_type"), **kwargs)
+
+    def label_from_instance(self, permission):
+        kind, codename = permission.content_type, permission.codename
+        own = dict(kind.model_class()._meta.permissions)
+        return f"{kind.name}: {own.get(codename) or PERMISSION_WORDS[codename.partition('_')[0]]}"
 
 
 class UserForm(UserChangeForm):
@@ -43,13 +65,13 @@ class RoleFilter(admin.SimpleListFilter):
         return request.roles
 
     def queryset(self, request, queryset):
-        return queryset.filter(groups=self.value()) if str(self.value()).isdigit() else queryset
+        return queryset.filter(groups=self.value()) if str(self.value() or "").isdigit() else queryset
 
 
 RegionFilter = region_filter("scopes__region__slug")
 
 
-class ScopeInline(admin.TabularInline):
+class ScopeInline(OfficeInline):
     model = Scope
     extra = 0
 
@@ -64,6 +86,7 @@ class UserAdmin(OfficeMixin, StockUserAdmin):
     list_filter = [RoleFilter, RegionFilter, "is_staff", "is_active"]
     search_fields = ["username", "name", "phone", "email"]
     ordering = ["username"]
+    filter_horizontal = []
     actions = ["end_sessions", "turn_off_factors"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -75,6 +98,12 @@ class UserAdmin(OfficeMixin, StockUserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [] if request.user.is_superuser else ["is_superuser", "user_permissions"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        if db_field.name == "user_permissions":
+            kwargs["form_class"] = PermissionsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -194,12 +223,21 @@ class GroupAdmin(OfficeAdmin):
     """The roles. They come with the site; whoever changes one changes what many people may do."""
 
     search_fields = ["name"]
-    filter_horizontal = ["permissions"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(
-            db_field, request, queryset=db_field.remote_field.model.objects.select_related("content_type"), **kwargs
+            db_field, request, form_class=PermissionsField, widget=forms.CheckboxSelectMultiple(), **kwargs
         )
+
+
+class DeedFilter(admin.SimpleListFilter):
+    title, parameter_name = _("yang dilakukan"), "perbuatan"
+
+    def lookups(self, request, model_admin):
+        return Deed.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(deed=self.value()) if self.value() in Deed.values else queryset
 
 
 @admin.register(Record)
@@ -209,8 +247,9 @@ class RecordAdmin(ReadOnlyAdmin):
     list_display = ["at", "actor_name", "deed_shown", "object_name", "reason"]
     list_display_links = None
     list_select_related = ["actor"]
-    list_filter = ["deed"]
+    list_filter = [DeedFilter]
     search_fields = ["object_name"]
+    fields = ["at", "actor_name", "deed_shown", "object_name", "reason", "differences"]
     date_hierarchy = "at"
 
     def get_queryset(self, request):
@@ -226,3 +265,8 @@ class RecordAdmin(ReadOnlyAdmin):
     @admin.display(description=_("yang dilakukan"))
     def deed_shown(self, record):
         return record.deed_label
+
+    @admin.display(description=_("dari → menjadi"))
+    def differences(self, record):
+        lines = ((change["field"], change["old"] or "–", change["new"] or "–") for change in record.changes)
+        return format_html_join("", "<p>{}: {} → {}</p>", lines)

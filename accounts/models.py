@@ -93,6 +93,7 @@ class OneTimeLink(models.Model):
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("dibuat oleh"))
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     expires_at = models.DateTimeField(_("berlaku sampai"))
+    sent_at = models.DateTimeField(_("dikirim"), null=True, blank=True)  # as whoever made it has ticked
     used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
 
@@ -257,6 +258,7 @@ class Deed(models.TextChoices):
     TAKE_PART = "take_part", _("Menerima sebagian perubahan")
     RETURN = "return", _("Mengembalikan perubahan")
     CURATE = "curate", _("Memutuskan kurasi")
+    INVITE = "invite", _("Membuat tautan masuk")
 
 
 class RecordQuerySet(models.QuerySet):

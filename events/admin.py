@@ -3,11 +3,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition, Session
-from expo.admin import PublishedAdmin
+from expo.admin import OfficeInline, PublishedAdmin
 from expo.forms import ModelForm
 
 
-class SessionInline(admin.TabularInline):
+class SessionInline(OfficeInline):
     model = Session
     form = ModelForm
     extra = 0

@@ -1,7 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 import exhibitors.badges
 import products.badges
 import products.search
+from curation.attention import AttentionOfBooths
 from curation.decide import may_decide
 from curation.legality import LEGAL_WARNING
 from curation.office import DecisionsMixin
-from exhibitors.invite import invite, links_of
+from exhibitors.invitations import invitations_made
+from exhibitors.invite import invite_all, links_of, may_invite
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Participation
 from exhibitors.stall import settle_documents
 from exhibitors.states import OPEN_STATUSES, Refused
@@ -24,39 +25,18 @@ from expo import images
 from expo.admin import (
     CategoryFilter,
     OfficeAdmin,
+    OfficeInline,
     PhotoUploadMixin,
     PublishedAdmin,
-    ScopeMixin,
     edition_filter,
+    how_many,
     ready_filter,
     region_filter,
 )
 from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
 from expo.models import SiteState, delete_files_on_commit
 from expo.text import unique_slug
-
-
-class AttentionFilter(admin.SimpleListFilter):
-    """The questions that organisers ask of the list every week."""
-
-    title, parameter_name = _("perlu perhatian"), "perhatian"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("diam", _("tidak ada kabar 60 hari")),
-            ("daftar", _("pendaftaran baru")),
-            ("sendiri", _("belum pernah masuk")),
-            ("isian", _("diisikan, belum dibenarkan")),
-        ]
-
-    def queryset(self, request, queryset):
-        words = {
-            "diam": queryset.silent,
-            "daftar": queryset.applications,
-            "sendiri": queryset.never_came_in,
-            "isian": queryset.unconfirmed,
-        }
-        return words[self.value()]() if self.value() in words else queryset
+from products.models import Product
 
 
 class ExhibitorForm(ModelForm):
@@ -65,7 +45,7 @@ class ExhibitorForm(ModelForm):
     new_photo = PhotoField(label=_("Foto bengkel atau stan"), required=False)
 
 
-class ParticipationInline(ScopeMixin, admin.TabularInline):
+class ParticipationInline(OfficeInline):
     """Its place in each edition. A new row is an invitation; what becomes of it is decided under Keikutsertaan."""
 
     model = Participation
@@ -75,7 +55,7 @@ class ParticipationInline(ScopeMixin, admin.TabularInline):
     readonly_fields = ["status", "stall_number"]
 
 
-class DocumentInline(ScopeMixin, admin.TabularInline):
+class DocumentInline(OfficeInline):
     """What an owner states and a curator found. The proof file comes from the owner; here it is read."""
 
     model = LegalityDocument
@@ -108,7 +88,7 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     list_display = ["name", "stall", "region", "category", "status", "product_count", "still_selling_on"]
     list_filter = [
         "status",
-        AttentionFilter,
+        AttentionOfBooths,
         region_filter("village__district__region__slug"),
         CategoryFilter,
         edition_filter("participations__edition"),
@@ -130,7 +110,7 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_stall_number().annotate(product_number=Count("products"))
+        return super().get_queryset(request).with_stall_number().annotate(product_number=how_many(Product.objects.all(), "exhibitor"))
 
     def get_urls(self):
         links = path("<int:pk>/tautan/", self.admin_site.admin_view(self.links), name="exhibitors_exhibitor_links")
@@ -143,7 +123,13 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
         booth = get_object_or_404(Exhibitor.objects.in_scope_of(request.user).with_place(), pk=pk)
         if request.method == "POST":
             return self.make_links(request, Exhibitor.objects.filter(pk=pk))
-        return self._links_page(request, booth=booth, title=_("Tautan masuk"), links=links_of(booth))
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "booth": booth,
+            "title": _("Tautan masuk"),
+            "links": links_of(booth),
+        }
+        return TemplateResponse(request, "admin/exhibitors/exhibitor/links.html", context)
 
     def has_change_permission(self, request, obj=None):
         """A mentor fills in while the owner is still at it; afterwards those who decide do."""
@@ -175,19 +161,14 @@ class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
         return [LEGAL_WARNING] if exhibitor.category.is_food and LegalityDocument.Kind.HALAL not in documents else []
 
     def has_invite_permission(self, request):
-        return request.user.has_perm("accounts.add_onetimelink")
+        return may_invite(request.user)
 
     @admin.action(description=_("Buat tautan masuk untuk pemiliknya"), permissions=["invite"])
     def make_links(self, request, queryset):
         """The answer to the POST itself shows the links: they are nowhere else, and going back to them makes new ones."""
         if not self.has_invite_permission(request):
             raise PermissionDenied
-        invitations = [invite(booth, by=request.user) for booth in queryset.with_place()]
-        return self._links_page(request, invitations=invitations, title=_("Tautan masuk yang baru"))
-
-    def _links_page(self, request, **context):
-        context |= self.admin_site.each_context(request) | {"opts": self.opts}
-        return TemplateResponse(request, "admin/exhibitors/exhibitor/links.html", context)
+        return invitations_made(request, self.admin_site, invite_all(list(queryset.with_place()), by=request.user))
 
     @admin.display(description=_("nomor stan"), ordering="stall_number")
     def stall(self, exhibitor):

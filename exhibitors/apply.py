@@ -5,8 +5,8 @@ from django.utils import timezone
 
 import exhibitors.search
 from accounts.models import User
-from exhibitors.invite import account_for
-from exhibitors.models import Exhibitor, Membership
+from exhibitors.invite import account_for, join
+from exhibitors.models import Exhibitor
 from expo.text import unique_slug
 
 
@@ -24,7 +24,7 @@ def apply(*, name, village, category, phone, contact_name, sells, by=None, now=N
         fields = {"name": name, "village": village, "category": category, "whatsapp": phone, "contact_name": contact_name, "sells": sells}
         booth = _create(**fields, applied_at=now or timezone.now(), shows_whatsapp=False)  # until she agrees to it
         if not known or by == user:
-            Membership.objects.create(exhibitor=booth, user=user)
+            join(booth, user)
         exhibitors.search.refresh([booth.pk])
     return booth
 

@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Deed, Record
+from accounts.models import Deed, OneTimeLink, Record
 from events.models import Edition
-from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES, Curated, Refused, Status
+from exhibitors.states import OPEN_STATUSES, OUT_STATUSES, PUBLIC_STATUSES, Curated, CuratedQuerySet, Refused, Status
 from expo.links import clean_link
 from expo.models import Photo, SiteState
 from expo.text import path_to
@@ -24,6 +24,7 @@ def private_storage():
 
 
 SILENT_AFTER = timedelta(days=60)
+EXPIRES_SOON = timedelta(days=60)
 STALL_NUMBER = r"^[A-Z]{2}-\d{3}$"
 
 
@@ -49,7 +50,7 @@ class Category(models.Model):
         return path_to("products:category", self.slug)
 
 
-class ExhibitorQuerySet(ScopedQuerySet):
+class ExhibitorQuerySet(CuratedQuerySet):
     region_path = "village__district__region"
 
     def public(self):
@@ -71,6 +72,34 @@ class ExhibitorQuerySet(ScopedQuerySet):
     def never_came_in(self):
         """Booths none of whose people has ever signed in."""
         return self.exclude(pk__in=Membership.objects.filter(user__last_login__isnull=False).values("exhibitor"))
+
+    def came_in(self):
+        return self.filter(pk__in=Membership.objects.filter(user__last_login__isnull=False).values("exhibitor"))
+
+    def with_last_link(self):
+        """`owner_pk` and `link_pk`: its (first) owner and the newest link made for her, or None."""
+        owner = Membership.objects.filter(exhibitor=OuterRef("pk"), role=Membership.Role.OWNER).order_by("pk")
+        link = OneTimeLink.objects.filter(user=OuterRef("owner_pk")).order_by("-created_at", "-pk")
+        return self.annotate(owner_pk=Subquery(owner.values("user")[:1])).annotate(link_pk=Subquery(link.values("pk")[:1]))
+
+    def link_ran_out(self):
+        """Booths whose people have never come in, and whose link is too old to."""
+        return (
+            self.never_came_in().with_last_link().filter(link_pk__in=OneTimeLink.objects.in_state(OneTimeLink.State.EXPIRED).values("pk"))
+        )
+
+    def without_photo(self):
+        return self.filter(photo=None).exclude(status__in=OUT_STATUSES)
+
+    def with_papers_ending(self, today=None):
+        """Booths with a verified paper that ends within sixty days, and no later one of its kind."""
+        today = today or timezone.localdate()
+        ending = LegalityDocument.objects.last_of_kind().filter(valid_until__range=(today, today + EXPIRES_SOON))
+        return self.filter(pk__in=ending.values("exhibitor")).exclude(status__in=OUT_STATUSES)
+
+    def with_papers_ended(self, today=None):
+        ended = LegalityDocument.objects.last_of_kind().filter(valid_until__lt=today or timezone.localdate())
+        return self.filter(pk__in=ended.values("exhibitor")).exclude(status__in=OUT_STATUSES)
 
     def unconfirmed(self):
         """Booths that somebody filled in for their owner, who has not said yes to it."""
@@ -381,6 +410,14 @@ class LegalityDocumentQuerySet(ScopedQuerySet):
         """These and the claims that are to replace them, which end with them."""
         pks = [document.pk for document in documents]
         return self.filter(Q(pk__in=pks) | Q(replaces__in=pks))
+
+    def last_of_kind(self):
+        """Verified ones after which the booth has no later one of their kind."""
+        verified = LegalityDocument.objects.filter(
+            exhibitor=OuterRef("exhibitor"), kind=OuterRef("kind"), status=LegalityDocument.Status.VERIFIED
+        )
+        later = verified.filter(Q(valid_until=None) | Q(valid_until__gt=OuterRef("valid_until")))
+        return self.filter(~Exists(later), status=LegalityDocument.Status.VERIFIED)
 
     def readable_by(self, user):
         """Those whose proof file somebody may open: their owners' and helpers', and organisers' who may see documents there."""

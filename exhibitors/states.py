@@ -1,14 +1,18 @@
 """The life of a booth and of a product: its states, the moves between them, who makes them, and what each leaves on record."""
 
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deed, Record
+from regions.models import ScopedQuerySet
 
 
 class Status(models.TextChoices):
@@ -27,6 +31,7 @@ class Status(models.TextChoices):
 PUBLIC_STATUSES = frozenset({Status.PUBLISHED})
 OPEN_STATUSES = frozenset({Status.DRAFT, Status.NEEDS_WORK})  # its owner, or a mentor for her, is still at it
 ACCEPTED_STATUSES = frozenset({Status.APPROVED, Status.PUBLISHED, Status.SUSPENDED})  # what it says was judged
+OUT_STATUSES = frozenset({Status.REJECTED, Status.WITHDRAWN})  # nobody works on it
 
 
 class Move(NamedTuple):
@@ -53,6 +58,38 @@ OFFICE = [Deed.SUBMIT, *DECISIONS]  # what is done in the back office: handing i
 
 class Refused(Exception):
     """A move or decision that was not made; carries the sentence that says why."""
+
+
+class Waiting(models.TextChoices):
+    """How long what was handed in has waited for a decision, in days of the calendar."""
+
+    TODAY = "hari-ini", _("sejak hari ini")
+    DAYS = "3-hari", _("kurang dari 3 hari")
+    LONG = "lama", _("3 hari atau lebih")
+
+
+class CuratedQuerySet(ScopedQuerySet):
+    def open(self):
+        """What its owner, or a mentor for her, may still fill in."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def waiting(self, how_long=None, today=None):
+        """What was handed in and not decided yet, each with `waiting_since`."""
+        handed_in = Record.objects.filter(
+            model=self.model._meta.label_lower, object_id=Cast(OuterRef("pk"), models.CharField()), deed=Deed.SUBMIT
+        )
+        rows = self.filter(status=Status.SUBMITTED).annotate(
+            waiting_since=Coalesce(Subquery(handed_in.values("at")[:1]), "created_at")  # loaded from elsewhere: no record
+        )
+        if how_long is None:
+            return rows
+        midnight = timezone.make_aware(datetime.combine(today or timezone.localdate(), time()))
+        before = midnight - timedelta(days=2)
+        return {
+            Waiting.TODAY: rows.filter(waiting_since__gte=midnight),
+            Waiting.DAYS: rows.filter(waiting_since__lt=midnight, waiting_since__gte=before),
+            Waiting.LONG: rows.filter(waiting_since__lt=before),
+        }[how_long]
 
 
 class Curated(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
@@ -15,14 +15,13 @@ from accounts.models import Consent
 from curation import propose
 from curation.models import ProposedChange
 from exhibitors.legality import GUIDES
-from exhibitors.models import Exhibitor, LegalityDocument, Status
+from exhibitors.models import EXPIRES_SOON, Exhibitor, LegalityDocument, Status
 from exhibitors.news import reasons
 from exhibitors.states import OPEN_STATUSES
 from products.models import Product
 from products.readiness import ladder
 
 Kind = LegalityDocument.Kind
-EXPIRES_SOON = timedelta(days=60)
 ALMOST = 3  # conditions that a product may lack for Siap Ritel or Siap Ekspor to be proposed
 
 

@@ -1,14 +1,19 @@
 """What the back office's pages share. The back office is the stock admin in the expo's dress (templates/admin, css/panitia.css)."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deed, Record
@@ -34,6 +39,12 @@ class ScopeMixin:
     def get_queryset(self, request):
         return in_scope(super().get_queryset(request), request.user)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "widgets"):  # a date and a time: the label is of neither
+            name_widget(field.widget, field.label)
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -41,6 +52,27 @@ class ScopeMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", in_scope(db_field.remote_field.model._default_manager.all(), request.user))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class NamedFormSet(BaseInlineFormSet):
+    """Its fields stand in a table without labels: each says its column's name to who does not see it."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            name_widget(field.widget, field.label)
+
+
+def name_widget(widget, label):
+    """Give a widget without a label its name; one made of several gets it in every part."""
+    parts = getattr(widget, "widgets", None) or [getattr(widget, "widget", widget)]
+    for part in parts:
+        part.attrs.setdefault("aria-label", capfirst(label))
+
+
+class OfficeInline(ScopeMixin, admin.TabularInline):
+    formset = NamedFormSet
+    template = "admin/edit_inline/named.html"
 
 
 class OfficeMixin(ScopeMixin):
@@ -98,6 +130,14 @@ class OfficeMixin(ScopeMixin):
     def records_about(self, row):
         return Record.objects.about(row)
 
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that only join two others: they have no name, and nobody misses them."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        joins = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        named = tuple(f"{capfirst(meta.verbose_name)}: " for meta in joins)
+        counts = {name: count for name, count in counts.items() if name not in {meta.verbose_name_plural for meta in joins}}
+        return _without(to_delete, named), counts, perms_needed, protected
+
     def construct_change_message(self, request, form, formsets, add=False):
         return differences(form, formsets or (), add)
 
@@ -111,6 +151,12 @@ class OfficeMixin(ScopeMixin):
     def log_deletions(self, request, queryset):
         for row in queryset:
             Record.write(row, Deed.DELETE, by=request.user)
+
+
+def _without(lines, beginnings):
+    """A list of texts and lists of them, without those that begin so."""
+    kept = [_without(line, beginnings) if isinstance(line, list) else line for line in lines]
+    return [line for line in kept if line != [] and (isinstance(line, list) or not str(line).startswith(beginnings))]
 
 
 class OfficeAdmin(OfficeMixin, admin.ModelAdmin):
@@ -137,6 +183,29 @@ class PublishedAdmin(OfficeAdmin):
         SiteState.move_on()
 
 
+def how_many(rows, of):
+    """Expression: how many of these rows point to the row by `of`. A count over a join would group the whole list before its first page."""
+    rows = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
+class Uncounted(admin.SimpleListFilter):
+    """Without counts of its choices: each filter that has them costs a query, and twelve are enough."""
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("Semua"),
+        }
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == str(lookup),
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+
 class _KeptChoices(admin.SimpleListFilter):
     """A filter whose choices are kept per content version: Django's own asks the database for them once per facet."""
 
@@ -153,7 +222,12 @@ def region_filter(path):
         title, parameter_name = _("wilayah"), "wilayah"
 
         def lookups(self, request, model_admin):
-            own = None if codes_of(request.user) is None else set(Region.objects.in_scope_of(request.user).values_list("slug", flat=True))
+            if not hasattr(request, "own_regions"):  # asked for once per filter that has counts
+                own = Region.objects.in_scope_of(request.user).values_list("slug", flat=True)
+                request.own_regions = None if codes_of(request.user) is None else set(own)
+            own = request.own_regions
+            if own is not None and len(own) < 2:
+                return []  # nothing to choose from
             return [(slug, term.name) for slug, term in reference().regions.items() if own is None or slug in own]
 
     RegionFilter.path = path
@@ -170,7 +244,7 @@ class CategoryFilter(_KeptChoices):
 def edition_filter(path):
     """List filter by edition; `path` leads from the model to the edition's id."""
 
-    class EditionFilter(_KeptChoices):
+    class EditionFilter(Uncounted, _KeptChoices):
         title, parameter_name = _("edisi"), "edisi"
 
         def lookups(self, request, model_admin):
@@ -183,7 +257,7 @@ def edition_filter(path):
 def ready_filter(path=""):
     """List filter by the badges that visitors see today; `path` leads from the model to the product."""
 
-    class ReadyFilter(admin.SimpleListFilter):
+    class ReadyFilter(Uncounted):
         title, parameter_name = _("lencana"), "lencana"
 
         def lookups(self, request, model_admin):

@@ -1,17 +1,18 @@
+from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 import exhibitors.search
 import products.badges
 import products.search
+from curation.attention import AttentionOfProducts
 from curation.decide import may_decide
 from curation.legality import LEGAL_WARNING
 from curation.office import DecisionsMixin, EnterRoundMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
-from expo.admin import CategoryFilter, PhotoUploadMixin, PublishedAdmin, ScopeMixin, ready_filter, region_filter
+from expo.admin import CategoryFilter, OfficeInline, PhotoUploadMixin, PublishedAdmin, Uncounted, how_many, ready_filter, region_filter
 from expo.forms import ModelForm, PhotosField
 from expo.models import delete_files_on_commit
 from expo.text import unique_slug
@@ -28,7 +29,17 @@ class ProductForm(ModelForm):
     )
 
 
-class PhotoInline(ScopeMixin, admin.TabularInline):
+class StockFilter(Uncounted):
+    title, parameter_name = _("persediaan"), "persediaan"
+
+    def lookups(self, request, model_admin):
+        return Product.Stock.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(stock=self.value()) if self.value() in Product.Stock.values else queryset
+
+
+class PhotoInline(OfficeInline):
     """The photos that visitors see: look, order, words, remove. New ones come in through the form's own field, owners' as proposals."""
 
     model = ProductPhoto
@@ -52,19 +63,19 @@ class PhotoInline(ScopeMixin, admin.TabularInline):
 class ProductAdmin(EnterRoundMixin, DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ProductForm
     list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
-    list_display_links = ["thumb", "name"]
+    list_display_links = ["name"]
     list_filter = [
         "status",
+        AttentionOfProducts,
         region_filter("exhibitor__village__district__region__slug"),
         CategoryFilter,
-        "stock",
+        StockFilter,
         ready_filter(),
     ]
     list_select_related = ["category", "cover", "exhibitor__village__district__region"]
     search_fields = ["name", "name_en", "exhibitor__name"]
     ordering = ["exhibitor__name", "position", "pk"]
     autocomplete_fields = ["exhibitor"]
-    filter_horizontal = ["documents"]
     inlines = [PhotoInline]
     readonly_fields = ["slug", "status", "readiness"]
     fieldsets = [
@@ -83,8 +94,7 @@ class ProductAdmin(EnterRoundMixin, DecisionsMixin, PhotoUploadMixin, PublishedA
     ]
 
     def get_queryset(self, request):
-        accepted = ~Q(photos__state=ProductPhoto.State.PROPOSED)
-        return super().get_queryset(request).annotate(photo_number=Count("photos", filter=accepted))
+        return super().get_queryset(request).annotate(photo_number=how_many(ProductPhoto.objects.accepted(), "product"))
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -104,12 +114,13 @@ class ProductAdmin(EnterRoundMixin, DecisionsMixin, PhotoUploadMixin, PublishedA
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Only the booth's own documents can stand for its product."""
         if db_field.name == "documents":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
             pk = request.resolver_match.kwargs.get("object_id")
             documents = db_field.remote_field.model.objects.in_scope_of(request.user).select_related("exhibitor")
             kwargs["queryset"] = documents.filter(exhibitor__products=pk) if pk and pk.isdigit() else documents.none()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    @admin.display(description="")
+    @admin.display(description=_("foto"))
     def thumb(self, product):
         if not product.cover:
             return _("belum ada foto")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deed
 from exhibitors.models import Category, Exhibitor, LegalityDocument, latest_stall_number
-from exhibitors.states import PUBLIC_STATUSES, Curated, Status
+from exhibitors.states import OUT_STATUSES, PUBLIC_STATUSES, Curated, CuratedQuerySet, Status
 from expo.models import Photo, SiteState
 from expo.text import path_to
 from regions.models import ScopedQuerySet
@@ -23,7 +23,7 @@ def check_barcode(digits):
         raise ValidationError(_("Ada angka barcode yang tertukar atau salah. Cocokkan lagi dengan yang di kemasan."))
 
 
-class ProductQuerySet(ScopedQuerySet):
+class ProductQuerySet(CuratedQuerySet):
     region_path = "exhibitor__village__district__region"
 
     def owned_by(self, user):
@@ -33,6 +33,9 @@ class ProductQuerySet(ScopedQuerySet):
     def kept(self):
         """Without those that their owner took out."""
         return self.exclude(status=Status.WITHDRAWN)
+
+    def without_photo(self):
+        return self.filter(cover=None).exclude(status__in=OUT_STATUSES)
 
     def restorable(self):
         """Those that their owner took out, and nobody else."""

@@ -44,6 +44,17 @@ def test_compiled_translations_are_in_step():
     assert compiled == written, "run: make messages"
 
 
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_better_words_for_the_back_office_are_in_step(domain):
+    """locale/id holds Django's own texts only; the project's are Indonesian where they stand."""
+    path = ENGLISH.parents[2] / "id" / "LC_MESSAGES" / f"{domain}.po"
+    words = polib.pofile(str(path))
+
+    assert words.percent_translated() == 100
+    assert {(e.msgid, _english(e)) for e in words} == {(e.msgid, _english(e)) for e in polib.mofile(str(path.with_suffix(".mo")))}
+    assert [entry.msgid for entry in words if _placeholders(entry.msgid) != _placeholders(_english(entry))] == []
+
+
 def test_every_word_of_the_site_is_in_the_catalogue(tmp_path):
     try:
         machine.gettext()

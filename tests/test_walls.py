@@ -32,6 +32,7 @@ from tests.factories import (
     make_participation,
     make_product,
     make_product_photo,
+    make_proposal,
     make_session,
 )
 from tests.site_map import arguments
@@ -64,6 +65,7 @@ def make_world(edition, region, mark):
     document = make_document(exhibitor=booth, kind="nib", number=f"91200012{len(mark):05}", issuer=f"Dinas {mark}")
     document.proof.save("bukti.pdf", ContentFile(b"%PDF-1.7"))
     link, _token = OneTimeLink.make(owner, by=None)
+    proposal = make_proposal(product, name=f"Usulan {mark}")
     inquiry = make_inquiry(exhibitor=booth, product=product, message=f"Tanya {mark}")
     return SimpleNamespace(
         edition=edition,
@@ -75,6 +77,7 @@ def make_world(edition, region, mark):
         booth_photo=make_exhibitor_photo(exhibitor=booth, alt=f"Bengkel {mark}"),
         product_photo=make_product_photo(product=product, alt=f"Foto {mark}"),
         inquiry=inquiry,
+        proposal=proposal,
         rows=[
             booth,
             product,
@@ -84,6 +87,7 @@ def make_world(edition, region, mark):
             Record.write(booth, Deed.CHANGE, by=None, reason=f"Alasan {mark}"),
             ContactClick.objects.create(code=f"X{REGIONS[region][-2:]}-{mark[:6]}"[:12], exhibitor=booth, product=product, language="id"),
             inquiry,
+            proposal,
             Region.objects.get(slug=region),
             District.objects.filter(region__slug=region).first(),
             Village.objects.filter(district__region__slug=region).first(),
@@ -166,12 +170,12 @@ DELETE = ADD | {"delete"}
 PUBLIC_DATA = dict.fromkeys(["regions.region", "regions.district", "regions.village"], LOOK)
 ALL_ROLES = PUBLIC_DATA | dict.fromkeys(
     [*("exhibitors.exhibitor", "exhibitors.participation", "exhibitors.category", "products.product"),
-     *("events.edition", "events.session", "inquiries.contactclick", "accounts.record")],
+     *("events.edition", "events.session", "inquiries.contactclick", "accounts.record", "curation.proposedchange")],
     LOOK,
 )  # fmt: skip
 MENTOR = ALL_ROLES | {"exhibitors.exhibitor": ADD, "products.product": ADD, "accounts.onetimelink": LOOK}
 REGIONAL = MENTOR | {
-    "inquiries.inquiry": LOOK,
+    "inquiries.inquiry": LOOK, "curation.round": LOOK,
     "exhibitors.exhibitor": DELETE, "products.product": DELETE, "exhibitors.participation": ADD, "accounts.deletionrequest": LOOK,
 }  # fmt: skip
 RIGHTS = {
@@ -180,17 +184,32 @@ RIGHTS = {
     "ratna": REGIONAL,
     "joko": REGIONAL,
     "dewi": REGIONAL
-    | {"events.edition": DELETE, "events.session": DELETE, "exhibitors.category": ADD, "accounts.user": ADD, "accounts.erasure": LOOK},
-    "wulan": ALL_ROLES,
+    | {
+        "events.edition": DELETE,
+        "events.session": DELETE,
+        "exhibitors.category": ADD,
+        "accounts.user": ADD,
+        "accounts.erasure": LOOK,
+        "curation.round": ADD,
+    },
+    "wulan": ALL_ROLES | {"curation.round": LOOK},
     "bagas": MENTOR,
-    "amir": ALL_ROLES,
+    "amir": ALL_ROLES | {"curation.round": LOOK},
     "tono": {},
 }
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
 KNOWN = set(itertools.chain(*RIGHTS.values())) | {"auth.group"}  # roles are the technicians' matter
 IN_REGIONS = [
     *("accounts.deletionrequest", "accounts.onetimelink", "accounts.record", "exhibitors.exhibitor", "exhibitors.participation"),
-    *("inquiries.contactclick", "inquiries.inquiry", "products.product", "regions.district", "regions.region", "regions.village"),
+    *(
+        "curation.proposedchange",
+        "inquiries.contactclick",
+        "inquiries.inquiry",
+        "products.product",
+        "regions.district",
+        "regions.region",
+        "regions.village",
+    ),
 ]
 
 
@@ -199,7 +218,15 @@ def test_every_model_of_the_back_office_has_a_line():
 
 
 def test_every_model_lies_in_regions_or_is_shared():
-    shared = {"accounts.erasure", "accounts.user", "auth.group", "events.edition", "events.session", "exhibitors.category"}
+    shared = {
+        "accounts.erasure",
+        "accounts.user",
+        "auth.group",
+        "curation.round",
+        "events.edition",
+        "events.session",
+        "exhibitors.category",
+    }
     assert set(MODELS) == set(IN_REGIONS) | shared
 
 

@@ -11,12 +11,13 @@ from products.models import Product
 from accounts.models import User
 from exhibitors.models import Status
 from events.models import Edition
+from tests.door import sign_in
 from tests.factories import make_entry, make_exhibitor, make_organiser, make_owner, make_round
 import uuid
 mark = uuid.uuid4().hex[:6]
 def signed_in(user):
     browser = Client()
-    browser.force_login(user)
+    sign_in(browser, user)
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 photos = list(Product.objects.filter(cover__isnull=False).select_related("cover").order_by("pk")[:3])
 booth = make_exhibitor(name="Dapur Contoh", slug=f"dapur-{mark}", status=Status.SUBMITTED)

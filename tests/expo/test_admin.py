@@ -77,6 +77,19 @@ def test_no_list_costs_more_than_twelve_queries(db, client_of, model, django_ass
             assert office.get(url + query).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["ratna", "dewi"])
+@pytest.mark.parametrize("model", [Exhibitor, Product], ids=lambda model: model._meta.label)
+def test_lists_cost_organisers_no_more(request, client_of, model, who, django_assert_max_num_queries):
+    office = client_of(request.getfixturevalue(who))
+    for _number in range(6):
+        make_product_photo(product=make_product(exhibitor=make_exhibitor()))
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    office.get("/panitia/")
+    for query in ("", "?q=contoh", "?_facets=True", "?perhatian=lama&_facets=True"):
+        with django_assert_max_num_queries(12):
+            assert office.get(url + query).status_code == 200
+
+
 def test_the_office_speaks_indonesian(office):
     page = parse(office.get("/panitia/"))
     assert page.one("html")["lang"] == "id"
