@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition
+from expo.avif import ask_for_avif
 from expo.links import clean_link
 from expo.models import Photo, SiteState
 from expo.text import path_to
@@ -190,6 +191,7 @@ class Exhibitor(models.Model):
             "fingerprint": picture.fingerprint,
             "alt": alt,
             "alt_en": alt_en,
+            "has_avif": None,
         }
         with transaction.atomic():
             before = ExhibitorPhoto.objects.filter(exhibitor=self).first()
@@ -198,6 +200,7 @@ class Exhibitor(models.Model):
                 transaction.on_commit(before.delete_files)
             if self.is_public:
                 SiteState.move_on()
+            ask_for_avif()
         return self.photo
 
 

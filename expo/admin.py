@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from events.models import Edition
 from exhibitors.models import PUBLIC_STATUSES
@@ -16,6 +17,7 @@ admin.site.site_title = "Panitia UMKM Virtual Expo"
 admin.site.site_header = "Panitia UMKM Virtual Expo"
 admin.site.index_title = "Ringkasan"
 admin.site.empty_value_display = "–"
+admin.site.unregister(DBTaskResult)  # no organiser's matter; what could not be done stands in the log
 
 
 class PublishedAdmin(admin.ModelAdmin):

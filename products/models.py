@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import PUBLIC_STATUSES, Category, Exhibitor, LegalityDocument, Status, latest_stall_number
+from expo.avif import ask_for_avif
 from expo.models import Photo, SiteState
 from expo.text import path_to
 
@@ -173,6 +174,7 @@ class Product(models.Model):
                 self.cover = photo
             if self.is_public:
                 SiteState.move_on()
+            ask_for_avif()
         return photo
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from expo import images
+from expo.avif import ask_for_avif
 from expo.models import SiteState, delete_files_on_commit
 from products.models import Product, ProductPhoto
 
@@ -75,11 +76,12 @@ def square(photo):
     except FileNotFoundError as error:
         raise images.PictureRefused(_("Foto ini tidak ada lagi di tempat kami. Hapus, lalu kirim ulang.")) from error
     key = images.store(picture)
-    changes = {"key": key, "width": picture.width, "height": picture.height, "advice": list(picture.advice)}
+    changes = {"key": key, "width": picture.width, "height": picture.height, "advice": list(picture.advice), "has_avif": None}
     with transaction.atomic():
         if ProductPhoto.objects.filter(pk=photo.pk, key=old.key).update(**changes):
             delete_files_on_commit([old])
             _changed(photo.product)
+            ask_for_avif()
         else:  # somebody was faster
             _discard(key)
 

@@ -11,6 +11,7 @@ import products.search
 from accounts.consents import answer
 from accounts.models import Consent, User
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
+from expo.avif import ask_for_avif
 from expo.demo import editions, papers, people
 from expo.demo.plan import REGIONS, lots
 from expo.text import unique_slug
@@ -29,6 +30,7 @@ def write(plan, shown, scenes, *, today, password):
     _participations(plan, booths, current, past)
     items = _products(plan, booths, today)
     _photos(plan, booths, items, shown, scenes)
+    ask_for_avif()
     _documents(plan, booths, items, today)
     _owners(booths, password)
     exhibitors.badges.refresh()
