@@ -24,7 +24,7 @@ def when_ready(server):
     """Start the worker beside the web server, if manage.py serve has asked for it, and let it hear at once that both shall end."""
     if WORKER_WANTED not in os.environ:
         return
-    server.beside = subprocess.Popen([sys.executable, MANAGE, "worker", "--beside"], process_group=0)
+    server.beside = subprocess.Popen([sys.executable, MANAGE, "worker", "--beside"], process_group=0)  # noqa: S603 - our own program
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
         signal.signal(number, partial(_end_both, server, signal.getsignal(number)))
 

@@ -40,7 +40,8 @@ MAX_RATIO = 8  # a long panorama passes, a line does not
 BUDGETS = {160: 4_000, 320: 8_500, 640: 28_000, 1280: 110_000}  # bytes aimed at per nominal width
 QUALITIES = (80, 70, 60, 50, 40, 30)
 METHOD = 2  # of 0 to 6: 4 takes twice as long for 5 % fewer bytes
-AVIF_SHARE = 0.7  # of a WebP's budget
+AVIF_SHARE = 0.7  # of a WebP's budget,
+AVIF_WORTH = 0.85  # and of what the WebP has come to; the quality goes down until both hold
 AVIF_QUALITIES = (60, 54, 48, 42, 36, 30)  # 60 looks like WebP's 80, on a scale of its own
 AVIF_SPEED = 8  # of 0 to 10: 6 takes three times as long
 AVIF_MOST_PIXELS = 4_000_000  # the encoder holds 24 bytes per pixel: 100 MB; only very tall pictures have more
@@ -254,7 +255,7 @@ def _avif_files(image, sizes):
     files = {}
     for nominal in sorted(sizes, reverse=True):
         image = _narrowed(image, nominal)
-        most = min(BUDGETS[nominal] * AVIF_SHARE, sizes[nominal] - 1)
+        most = min(BUDGETS[nominal] * AVIF_SHARE, sizes[nominal] * AVIF_WORTH)
         files[nominal] = _encoded(image, most, "AVIF", AVIF_QUALITIES, speed=AVIF_SPEED, max_threads=1)  # one: pages come first
         if len(files[nominal]) >= sizes[nominal]:
             return {}

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibitors', '0005_ready_by_products'),
+        ("exhibitors", "0005_ready_by_products"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='exhibitorphoto',
-            name='has_avif',
-            field=models.BooleanField(editable=False, help_text='NULL: not tried yet. False: tried, and not worth it.', null=True),
+            model_name="exhibitorphoto",
+            name="has_avif",
+            field=models.BooleanField(editable=False, help_text="NULL: not tried yet. False: tried, and not worth it.", null=True),
         ),
     ]

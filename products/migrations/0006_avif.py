@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('products', '0005_readiness'),
+        ("products", "0005_readiness"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='productphoto',
-            name='has_avif',
-            field=models.BooleanField(editable=False, help_text='NULL: not tried yet. False: tried, and not worth it.', null=True),
+            model_name="productphoto",
+            name="has_avif",
+            field=models.BooleanField(editable=False, help_text="NULL: not tried yet. False: tried, and not worth it.", null=True),
         ),
     ]

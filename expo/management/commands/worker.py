@@ -5,7 +5,7 @@ import threading
 import time
 
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands import db_worker
 
 NICE = 10  # pages come first
@@ -20,7 +20,7 @@ class Command(db_worker.Command):
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.set_defaults(interval=POLL_SECONDS)
+        parser.set_defaults(interval=POLL_SECONDS, reload=False)
         parser.add_argument("--beside", action="store_true", help="End with the process that started it.")
 
     def configure_logging(self, verbosity):
@@ -36,7 +36,7 @@ class Command(db_worker.Command):
             try:
                 call_command("sweep")
                 return super().handle(**options)
-            except OperationalError as error:  # restarted, or locked for longer than one waits
+            except (InterfaceError, OperationalError) as error:  # restarted, or locked for longer than one waits
                 logger.error("The worker waits for the database: %s", str(error).strip())
                 connection.close()
                 time.sleep(AGAIN_SECONDS)
