@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Deed, OneTimeLink, Record
 from events.models import Edition
 from exhibitors.states import OPEN_STATUSES, OUT_STATUSES, PUBLIC_STATUSES, Curated, CuratedQuerySet, Refused, Status
+from expo.avif import ask_for_avif
 from expo.links import clean_link
 from expo.models import Photo, SiteState
 from expo.text import path_to
@@ -241,6 +242,7 @@ class Exhibitor(Curated):
             "fingerprint": picture.fingerprint,
             "alt": alt,
             "alt_en": alt_en,
+            "has_avif": None,
         }
         with transaction.atomic():
             before = ExhibitorPhoto.objects.filter(exhibitor=self).first()
@@ -249,6 +251,7 @@ class Exhibitor(Curated):
                 transaction.on_commit(before.delete_files)
             if self.is_public:
                 SiteState.move_on()
+            ask_for_avif()
         return self.photo
 
 

@@ -30,7 +30,7 @@ def way_back(request):
 
 
 def public_form(view):
-    """A form for everybody: GET is a page that any cache may keep, so there is no token; POST has to come from a page of ours (docs/adr/0020).
+    """A form for everybody: GET is a page that any cache may keep, so there is no token; POST has to come from a page of ours (docs/adr/0028).
 
     For views that look at nobody's account: a token guards what somebody may do, and here everybody may do the same.
     """

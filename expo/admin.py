@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Deed, Record
 from events.models import Edition
@@ -27,6 +28,8 @@ from expo.pagecache import remember
 from regions.models import Region, codes_of
 
 OFFERED = ({"exact"}, {"isnull"}, {"id", "exact"}, {"pk", "exact"}, {"code", "exact"}, {"gte"}, {"lt"}, {"year"}, {"month"}, {"day"})
+
+admin.site.unregister(DBTaskResult)  # no organiser's matter; what could not be done stands in the log
 
 
 def in_scope(queryset, user):

@@ -2,7 +2,8 @@
 
 Whatever a phone sends becomes a `Picture`: four WebP files of known size, upright, in sRGB, on white, with nothing
 left in them that the camera wrote (place, time, maker). What cannot become one is refused with a sentence for the
-person who sent it; what is dark, blurred or small is taken, with advice. Decoding is slow: do it outside of transactions.
+person who sent it; what is dark, blurred or small is taken, with advice. AVIF files come beside them later (expo.avif).
+Decoding and encoding are slow: do them outside of transactions.
 """
 
 import hashlib
@@ -17,17 +18,20 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageFilter, ImageStat, UnidentifiedImageError, features
 
-from expo.models import PHOTO_WIDTHS
+from expo.models import PHOTO_WIDTHS, real_widths
 
 try:  # iPhones' HEIC, where somebody has installed a decoder for it; not one of ours, for its licences
     import pillow_heif
 except ImportError:
     pillow_heif = None
 
-FORMATS = ["JPEG", "PNG", "WEBP"] + (["AVIF"] if features.check("avif") else [])  # decoders that may see the bytes
+HAS_AVIF = features.check("avif")
+FORMATS = ["JPEG", "PNG", "WEBP"] + (["AVIF"] if HAS_AVIF else [])  # decoders that may see the bytes
 MAX_BYTES = 40 * 1024 * 1024
-MAX_PIXELS = 50_000_000  # decoded in full: 200 MB at most
-MAX_PIXELS_WEBP = 16_000_000  # its decoder holds four copies: 250 MB; no camera writes WebP
+MAX_PIXELS = 50_000_000  # decoded in full: 300 MB at most; half as many where something is transparent
+MAX_PIXELS_AVIF = 18_000_000  # its decoder holds twice as much
+WEBP_MEMORY = 118_000_000  # its decoder holds four copies of the picture and three of the file
+WEBP_PHOTO_MEMORY = 292_000_000  # where the bytes are those of a photo, and no bomb: sixteen megapixels pass
 MAX_PIXELS_JPEG = 120_000_000  # a baseline JPEG is decoded at a fraction of its size: phones of 108 megapixels pass
 ROOMY_PIXELS = 12_000_000  # above, what is decoded in full must have the bytes of a photo:
 PIXELS_PER_BYTE = 50  # a plain wall in WebP has 30, a bomb 1000
@@ -38,6 +42,12 @@ BUDGETS = {160: 4_000, 320: 8_500, 640: 28_000, 1280: 110_000}  # bytes aimed at
 QUALITIES = (80, 70, 60, 50, 40, 30)
 JPEG_STEPS = [(1, 88), (1, 78), (1, 66), (1, 54), (0.8, 60), (0.8, 45), (0.65, 45), (0.5, 40)]  # share of the side, quality
 METHOD = 2  # of 0 to 6: 4 takes twice as long for 5 % fewer bytes
+AVIF_SHARE = 0.7  # of a WebP's budget,
+AVIF_WORTH = 0.85  # and of what the WebP has come to; the quality goes down until both hold
+AVIF_QUALITIES = (60, 54, 48, 42, 36, 30)  # 60 looks like WebP's 80, on a scale of its own
+AVIF_SPEED = 8  # of 0 to 10: 6 takes three times as long
+AVIF_MOST_PIXELS = 4_000_000  # the encoder holds 24 bytes per pixel: 100 MB; only very tall pictures have more
+BAND = 256  # rows
 CLOSE = 0.64  # of each side, in a close-up
 DARK = 50  # mean luminance of 255; photos that look right have 60 to 160
 BLURRED = 60  # variance of the Laplacian in the sharpest tile, at a width of 320; sharp photos have 1300 and more, shaken ones 10 to 50
@@ -53,7 +63,7 @@ if pillow_heif:
 Image.MAX_IMAGE_PIXELS = None  # the limits above, asked before anything is decoded, stand in its place
 _SRGB = ImageCms.createProfile("sRGB")
 _LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
-_DECODERS = threading.BoundedSemaphore(2)  # each may hold 200 MB
+_DECODERS = threading.BoundedSemaphore(2)  # each may hold 300 MB
 
 
 class PictureRefused(ValueError):
@@ -77,11 +87,7 @@ def normalise(file, max_bytes=MAX_BYTES):
     image = _opened(data)
     _check_size(image, len(data))
     with _DECODERS:
-        try:
-            image = _decoded(image)
-        except Exception as error:  # decoders answer broken bytes with whatever they stumble over
-            raise PictureRefused(_("Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang.")) from error
-        return _picture(image)
+        return _picture(_whole(image))
 
 
 def store(picture, key=None):
@@ -90,10 +96,25 @@ def store(picture, key=None):
         name = secrets.token_hex(16)
         key = f"{name[:2]}/{name}"
     for width, data in picture.files.items():
-        path = f"{key}-{width}.webp"
-        default_storage.delete(path)  # else the storage would invent another name
-        default_storage.save(path, ContentFile(data))
+        _write(f"{key}-{width}.webp", data)
     return key
+
+
+def store_avif(key):
+    """Write AVIF files beside the WebP files of a key, made from the widest of them; returns whether they are there.
+
+    All or none: where one would not be smaller than its WebP, nothing is written. Raises FileNotFoundError, and PictureRefused when
+    the widest file is broken.
+    """
+    with default_storage.open(f"{key}-{PHOTO_WIDTHS[-1]}.webp") as file:
+        image = _opened(file.read())
+    if image.width * image.height > AVIF_MOST_PIXELS:
+        return False
+    sizes = {nominal: default_storage.size(f"{key}-{nominal}.webp") for nominal in real_widths(image.width)}
+    files = _avif_files(_whole(image), sizes)
+    for nominal, data in files.items():
+        _write(f"{key}-{nominal}.avif", data)
+    return bool(files)
 
 
 def look(file, *, close=False, mirrored=False):
@@ -163,6 +184,9 @@ def _check_size(image, size):
         raise PictureRefused(_("Foto ini terlalu kecil. Sisi terpendeknya paling sedikit %(pixels)s piksel.") % {"pixels": MIN_SIDE})
     if long > short * MAX_RATIO:
         raise PictureRefused(_("Foto ini terlalu panjang dan sempit. Potong dulu, lalu kirim lagi."))
+    memory = WEBP_PHOTO_MEMORY if short * long <= size * PIXELS_PER_BYTE else WEBP_MEMORY
+    if image.format == "WEBP" and short * long > (memory - 3 * size) // 16:
+        raise PictureRefused(_("Foto WebP sebesar ini belum bisa dibuka. Kirim foto JPEG dari kamera, atau kecilkan dulu di galeri HP."))
     if long > MAX_SIDE or short * long > _most_pixels(image, size):
         raise PictureRefused(_("Foto ini terlalu besar untuk dibuka. Kecilkan ukurannya di galeri HP, lalu kirim lagi."))
 
@@ -170,8 +194,17 @@ def _check_size(image, size):
 def _most_pixels(image, size):
     if image.format in ("JPEG", "MPO") and not image.info.get("progressive"):
         return MAX_PIXELS_JPEG
-    most = MAX_PIXELS_WEBP if image.format == "WEBP" else MAX_PIXELS
+    most = MAX_PIXELS_AVIF if image.format == "AVIF" else MAX_PIXELS
+    if _is_transparent(image):
+        most //= 2
     return min(most, max(ROOMY_PIXELS, size * PIXELS_PER_BYTE))
+
+
+def _whole(image):
+    try:
+        return _decoded(image)
+    except Exception as error:  # decoders answer broken bytes with whatever they stumble over
+        raise PictureRefused(_("Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang.")) from error
 
 
 def _decoded(image):
@@ -210,14 +243,17 @@ def _on_white(image):
     """Without alpha, in a mode that profiles and filters understand: L, RGB or CMYK."""
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):  # scans of 16 bits
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in ("L", "RGB", "CMYK") and "transparency" not in image.info:
-        return image
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        image = image.convert("RGBA")
+    if _is_transparent(image):
         ground = Image.new("RGB", image.size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
+        for top in range(0, image.height, BAND):  # by bands: a whole copy with alpha would be a third of all the memory
+            band = image.crop((0, top, image.width, min(top + BAND, image.height))).convert("RGBA")
+            ground.paste(band, (0, top), mask=band)
         return ground
-    return image.convert("RGB")
+    return image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+
+
+def _is_transparent(image):
+    return image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info
 
 
 def _in_srgb(image, profile):
@@ -235,13 +271,30 @@ def _picture(image):
     fingerprint = hashlib.blake2s(b"%d %d " % image.size + image.tobytes(), digest_size=16).hexdigest()
     files, advice = {}, ()
     for nominal in sorted(PHOTO_WIDTHS, reverse=True):
-        if image.width > nominal:
-            size = (nominal, max(1, round(image.height * nominal / image.width)))
-            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image = _narrowed(image, nominal)
         if nominal == ADVICE_WIDTH:
             advice = _advice(image, min(width, height))
-        files[nominal] = _webp(image, BUDGETS[nominal])
+        files[nominal] = _encoded(image, BUDGETS[nominal], "WEBP", QUALITIES, method=METHOD)
     return Picture(files, width, height, fingerprint, advice)
+
+
+def _avif_files(image, sizes):
+    """{nominal width: AVIF bytes} for the WebP sizes given by nominal width, or {} when one would not be smaller."""
+    files = {}
+    for nominal in sorted(sizes, reverse=True):
+        image = _narrowed(image, nominal)
+        most = min(BUDGETS[nominal] * AVIF_SHARE, sizes[nominal] * AVIF_WORTH)
+        files[nominal] = _encoded(image, most, "AVIF", AVIF_QUALITIES, speed=AVIF_SPEED, max_threads=1)  # one: pages come first
+        if len(files[nominal]) >= sizes[nominal]:
+            return {}
+    return files
+
+
+def _narrowed(image, width):
+    if image.width <= width:
+        return image
+    size = (width, max(1, round(image.height * width / image.width)))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _advice(image, short_side):
@@ -259,11 +312,16 @@ def _sharpness(grey):
     return max(ImageStat.Stat(edges.crop((x, y, x + across, y + down))).var[0] for x, y in tiles)
 
 
-def _webp(image, budget):
-    """WebP bytes at the best of a few qualities that keeps to the budget; at the last of them it may be more."""
-    for quality in QUALITIES:
+def _encoded(image, budget, kind, qualities, **options):
+    """Its bytes at the best of a few qualities that keeps to the budget; at the last of them it may be more."""
+    for quality in qualities:
         out = io.BytesIO()
-        image.save(out, "WEBP", quality=quality, method=METHOD)
+        image.save(out, kind, quality=quality, **options)
         if out.tell() <= budget:
             break
     return out.getvalue()
+
+
+def _write(path, data):
+    default_storage.delete(path)  # else the storage would invent another name
+    default_storage.save(path, ContentFile(data))

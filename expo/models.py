@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 PHOTO_WIDTHS = (160, 320, 640, 1280)  # nominal; a smaller original is kept at its own width, never enlarged
 
 
+def real_widths(width):
+    """The nominal widths under which a picture of a width differs: a small original has its own width under the first that is larger."""
+    return [nominal for nominal, narrower in zip(PHOTO_WIDTHS, (0, *PHOTO_WIDTHS), strict=False) if narrower < width]
+
+
 class SiteState(models.Model):
     """One row (pk 1). `version` moves on in the transaction of every published change: page caches key on it."""
 
@@ -32,12 +37,16 @@ def delete_files_on_commit(photos):
 
 
 class Photo(models.Model):
-    """A normalised picture: four WebP files beside each other, `<key>-160.webp` and so on, under a random name."""
+    """A normalised picture: four WebP files beside each other, `<key>-160.webp` and so on, under a random name.
+
+    expo.avif adds `<key>-160.avif` and so on for the real widths. Whoever gives a row another key empties has_avif.
+    """
 
     key = models.CharField(max_length=40, unique=True, editable=False)
     width = models.PositiveSmallIntegerField(editable=False, help_text="Of the largest file, in pixels.")
     height = models.PositiveSmallIntegerField(editable=False)
     fingerprint = models.CharField(max_length=32, editable=False, help_text="Of the pixels as uploaded: equal pictures have it equal.")
+    has_avif = models.BooleanField(null=True, editable=False, help_text="NULL: not tried yet. False: tried, and not worth it.")
     alt = models.CharField(_("yang terlihat di foto"), max_length=200, blank=True)
     alt_en = models.CharField(_("yang terlihat di foto (Inggris)"), max_length=200, blank=True)
 
@@ -66,13 +75,24 @@ class Photo(models.Model):
 
     @property
     def srcset(self):
-        """'….webp 320w, ….webp 640w': every real width once; a small original is its own width under larger names too."""
-        files = {}
-        for nominal in PHOTO_WIDTHS:
-            files.setdefault(min(nominal, self.width), self.url(nominal))
-        return ", ".join(f"{url} {width}w" for width, url in files.items())
+        """'….webp 320w, ….webp 640w': every real width once."""
+        return self._srcset("webp")
+
+    @property
+    def avif_srcset(self):
+        """The same of the AVIF files, which are there if has_avif says so."""
+        return self._srcset("avif")
+
+    def _srcset(self, kind):
+        base = f"{settings.MEDIA_URL}{self.key}"
+        return ", ".join(f"{base}-{nominal}.{kind} {min(nominal, self.width)}w" for nominal in real_widths(self.width))
 
     def delete_files(self):
         """Call it on commit of the row's end."""
+        self.delete_avif()
         for nominal in PHOTO_WIDTHS:
             default_storage.delete(f"{self.key}-{nominal}.webp")
+
+    def delete_avif(self):
+        for nominal in PHOTO_WIDTHS:
+            default_storage.delete(f"{self.key}-{nominal}.avif")

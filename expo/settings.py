@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",  # before accounts, which takes its pages out of the back office
     "allauth.mfa",
+    "django_tasks_db",  # before expo, which does the same
     "expo",
     "accounts",
     "regions",
@@ -180,6 +181,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# What is done later, by manage.py worker (docs/adr/0020). Tests call the tasks' functions themselves.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # E-mail: codes for who has an address. Without EMAIL_URL it is written to the log.
 vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))

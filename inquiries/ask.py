@@ -1,4 +1,4 @@
-"""A visitor asks a booth in writing: kept once, however often it was sent. The form has no key of its own (docs/adr/0020)."""
+"""A visitor asks a booth in writing: kept once, however often it was sent. The form has no key of its own (docs/adr/0028)."""
 
 from datetime import date, timedelta
 

@@ -17,6 +17,7 @@ from products.models import Product, ProductPhoto
 from regions.models import District, Village
 
 EAGER = 2  # cards whose picture is on a phone's first screen
+COVER_FIELDS = ("key", "width", "height", "has_avif")
 
 
 def product_cards(pks, saver=False):
@@ -103,7 +104,8 @@ def _booths_with_products(pks):
             *("village__name", "village__kind", "village__district__name"),
             *("village__district__region__slug", "village__district__region__short_name"),
             *("products__export_until", "products__retail_until"),
-            *("products__name", "products__status", "products__cover__key", "products__cover__width", "products__cover__height"),
+            *("products__name", "products__status"),
+            *(f"products__cover__{name}" for name in COVER_FIELDS),
         )
     )
     booths = {}
@@ -113,8 +115,8 @@ def _booths_with_products(pks):
             booth["product_count"] += 1
             booth["held"] |= badges_on(today, None, None, row["products__export_until"], row["products__retail_until"])
             if len(booth["photos"]) < 3:
-                key, width, height = (row[f"products__cover__{name}"] for name in ("key", "width", "height"))
-                photo = ProductPhoto(key=key, width=width, height=height) if key else None
+                cover = {name: row[f"products__cover__{name}"] for name in COVER_FIELDS}
+                photo = ProductPhoto(**cover) if cover["key"] else None
                 booth["photos"].append({"photo": photo, **face(row["products__name"])})
     for booth in booths.values():
         booth["badges"] = badge_keys(booth["held"], booth["proofs"])[:2]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Deed
 from exhibitors.models import Category, Exhibitor, LegalityDocument, latest_stall_number
 from exhibitors.states import OUT_STATUSES, PUBLIC_STATUSES, Curated, CuratedQuerySet, Status
+from expo.avif import ask_for_avif
 from expo.models import Photo, SiteState
 from expo.text import path_to
 from regions.models import ScopedQuerySet
@@ -191,6 +192,7 @@ class Product(Curated):
                 self.cover = photo
             if self.is_public:
                 SiteState.move_on()
+            ask_for_avif()
         return photo
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from curation import propose
 from expo import images
+from expo.avif import ask_for_avif
 from expo.models import SiteState, delete_files_on_commit
 from products.models import ProductPhoto
 
@@ -94,7 +95,7 @@ def square(photo, *, by=None):
     except FileNotFoundError as error:
         raise images.PictureRefused(_("Foto ini tidak ada lagi di tempat kami. Hapus, lalu kirim ulang.")) from error
     key = images.store(picture)
-    changes = {"key": key, "width": picture.width, "height": picture.height, "advice": list(picture.advice)}
+    changes = {"key": key, "width": picture.width, "height": picture.height, "advice": list(picture.advice), "has_avif": None}
     with transaction.atomic():
         product = propose.locked(photo.product)
         hanging = ProductPhoto.objects.filter(pk=photo.pk, key=old.key).first()
@@ -102,6 +103,7 @@ def square(photo, *, by=None):
             ProductPhoto.objects.filter(pk=photo.pk).update(**changes)
             delete_files_on_commit([old])
             _changed(product, hanging.state, by)
+            ask_for_avif()
         else:  # somebody was faster
             _discard(key)
 

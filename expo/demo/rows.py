@@ -12,6 +12,7 @@ import products.search
 from accounts.consents import answer
 from accounts.models import Consent, User
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
+from expo.avif import ask_for_avif
 from expo.demo import editions, letters, papers, people
 from expo.demo.plan import REGIONS, lots
 from expo.text import unique_slug
@@ -36,6 +37,7 @@ def write(plan, shown, scenes, *, today, password):
     _participations(plan, booths, current, past)
     items = _products(plan, booths, today)
     _photos(plan, booths, items, shown, scenes)
+    ask_for_avif()
     _documents(plan, booths, items, today)
     _owners(booths, password)
     letters.write({booth.name: row for booth, row in booths.items()}, current, today)

@@ -1,4 +1,4 @@
-"""What templates need to show: icons, badges, rupiah, numbers, the field in the reader's language."""
+"""What templates need to show: icons, badges, pictures, rupiah, numbers, the field in the reader's language."""
 
 import json
 import re
@@ -140,6 +140,14 @@ def rupiah(value):
 def tr(obj, field):
     """The field in the reader's language: `{{ product|tr:"name" }}`."""
     return text.translated(obj, field)
+
+
+@register.simple_tag
+def avif(photo, sizes):
+    """Inside <picture>, before its <img> with the same sizes: the smaller files for browsers that know them, once they are made."""
+    if not photo.has_avif:
+        return ""
+    return format_html('<source type="image/avif" srcset="{}" sizes="{}">', photo.avif_srcset, sizes)
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ def inbox(request, pk):
 
 @require_safe
 def inquiry(request, pk):
-    """Opening it marks it as read: a GET that writes, as harmless as it is expected (docs/adr/0020)."""
+    """Opening it marks it as read: a GET that writes, as harmless as it is expected (docs/adr/0028)."""
     asked, booth = _own(request, pk)
     if request.method == "GET":
         asked.mark_read()

@@ -32,13 +32,14 @@ def pictures():
 
 
 def flag(width=600, height=450):
-    """Red above left, green above right, blue below left, white below right."""
+    """Red above left, green above right, blue below left, white below right; with grain, for a plain field gains nothing as AVIF."""
     image = Image.new("RGB", (width, height), WHITE)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, width // 2, height // 2), RED)
     draw.rectangle((width // 2, 0, width, height // 2), GREEN)
     draw.rectangle((0, height // 2, width // 2, height), BLUE)
-    return image
+    grain = Image.frombytes("L", (120, 90), random.Random(5).randbytes(120 * 90)).resize((width, height)).convert("RGB")
+    return Image.blend(image, grain, 0.1)
 
 
 def encoded(image, kind="JPEG", **options):
@@ -47,10 +48,22 @@ def encoded(image, kind="JPEG", **options):
     return out.getvalue()
 
 
-def photo_of_12_megapixels():
-    """With the grain of a real one: a plain field would cost less."""
+def large_photos():
+    """{what: bytes} of 12 megapixels, with the grain of a real photo: a plain field would cost less. WebP of the seven that are taken."""
     grain = Image.frombytes("RGB", (500, 375), random.Random(12).randbytes(500 * 375 * 3)).resize((4000, 3000))
-    return encoded(Image.blend(flag(4000, 3000), grain, 0.2), quality=90)
+    image = Image.blend(flag(4000, 3000), grain, 0.2)
+    clear = image.convert("RGBA")
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    photos = {
+        "jpeg": encoded(image, quality=90),
+        "jpeg-bertahap": encoded(image, quality=90, progressive=True, subsampling=0),
+        "png": encoded(image, "PNG", compress_level=1),
+        "png-tembus": encoded(clear, "PNG", compress_level=1),
+        "webp": encoded(image.resize((3040, 2280)), "WEBP", quality=85, method=0),
+    }
+    if features.check("avif"):
+        photos["avif"] = encoded(image, "AVIF", quality=70, speed=10)
+    return photos
 
 
 def _turned():
@@ -82,10 +95,14 @@ def _colours():
     yield Odd("profil-rusak.png", encoded(flag(), "PNG", icc_profile=SECRET * 9), True, True)
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     yield Odd("profil-lab.png", encoded(flag(), "PNG", icc_profile=lab), True, True)
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    yield Odd("profil-srgb.jpg", encoded(flag(), quality=95, icc_profile=srgb), True, True)
+    yield Odd("profil-srgb.jpg", encoded(flag(), quality=95, icc_profile=_srgb()), True, True)
     if features.check("avif"):
-        yield Odd("baru.avif", encoded(flag(), "AVIF", quality=95, exif=_exif(1)), True, True)
+        yield Odd("baru.avif", encoded(flag(), "AVIF", speed=10, quality=95, exif=_exif(1), xmp=_xmp()), True, True)
+        yield Odd("tembus.avif", encoded(clear, "AVIF", speed=10, quality=95), True)
+        yield Odd("penuh-warna.avif", encoded(flag(), "AVIF", speed=10, quality=95, subsampling="4:4:4", icc_profile=_srgb()), True, True)
+        yield Odd(
+            "putar-6.avif", encoded(flag().transpose(Image.Transpose.ROTATE_90), "AVIF", speed=10, quality=95, exif=_exif(6)), True, True
+        )
 
 
 def _carrying_more():
@@ -106,6 +123,9 @@ def _carrying_more():
     yield Odd("buntut-skrip.jpg", encoded(flag(), quality=95) + b"<?php system($_GET[0]); ?>" + SECRET, True, True)
     yield Odd("buntut-zip.png", encoded(flag(), "PNG") + archive.getvalue(), True, True)
     yield Odd("buntut.webp", encoded(flag(), "WEBP", quality=95) + SECRET, True, True)
+    if features.check("avif"):
+        yield Odd("buntut.avif", encoded(flag(), "AVIF", speed=10, quality=95) + SECRET, True, True)
+        yield Odd("bergerak.avif", encoded(flag(), "AVIF", speed=10, quality=95, save_all=True, append_images=frames), True, True)
     yield Odd("teks.png", encoded(flag(), "PNG", pnginfo=text), True, True)
     yield Odd("catatan-kamera.jpg", encoded(flag(), quality=95, exif=thumb), True, True)
     yield Odd("exif-rusak.jpg", encoded(flag(), quality=95, exif=b"Exif\0\0" + SECRET), True, True)
@@ -163,6 +183,9 @@ def _broken():
         yield Odd(f"terpotong-{part}.jpg", jpeg[: int(len(jpeg) * part)], False)
         yield Odd(f"terpotong-{part}.png", png[: int(len(png) * part)], False)
         yield Odd(f"terpotong-{part}.webp", webp[: int(len(webp) * part)], False)
+        if features.check("avif"):
+            avif = encoded(flag(), "AVIF", speed=10)
+            yield Odd(f"terpotong-{part}.avif", avif[: int(len(avif) * part)], False)
     yield Odd("kepala-saja.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 200, False)
     yield Odd("nol.png", _png(0, 0), False)
     yield Odd("jumlah-salah.png", png[:40] + bytes([png[40] ^ 255]) + png[41:], False)
@@ -173,6 +196,8 @@ def _bombs():
     yield Odd("bom-kepala.png", _png(20000, 20000), False)
     yield Odd("bom-panjang.png", _png(30000, 4000), False)
     yield Odd("bom-nol.png", _png(7000, 7000, rows=7000), False)
+    yield Odd("bom-bertahap.jpg", encoded(Image.new("L", (4000, 4000)), progressive=True), False)
+    yield Odd("bom.webp", encoded(Image.new("RGB", (4000, 4000)), "WEBP", lossless=True, method=0), False)
     yield Odd("bom-teks.png", _png(800, 800, before=[(b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * 80_000_000, 9))]), False)
     yield Odd("bom-profil.png", _png(800, 800, before=[(b"iCCP", b"p\0\0" + zlib.compress(b"a" * 80_000_000, 9))]), False)
 
@@ -195,6 +220,10 @@ def _exif(orientation):
     exif.get_ifd(0x8825)[1] = "S"
     exif.get_ifd(0x8825)[2] = (8.0, 5.0, 53.9)
     return exif
+
+
+def _srgb():
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def _xmp():

@@ -1,4 +1,4 @@
-"""Whatever a phone sends becomes three small upright files, or is refused with a sentence."""
+"""Whatever a phone sends becomes four small upright files, or is refused with a sentence."""
 
 import io
 import random
@@ -141,6 +141,18 @@ def test_what_is_transparent_is_white(mode):
     assert is_near(right, WHITE)
 
 
+def test_what_is_transparent_is_white_in_a_photo_of_many_bands():
+    image = Image.new("RGBA", (200, images.BAND * 2 + 50), (0, 0, 0, 0))
+    ImageDraw.Draw(image).rectangle((0, images.BAND - 20, 199, images.BAND + 19), (220, 30, 30, 255))
+
+    shown = decoded(images.normalise(encoded(image, "PNG")))
+
+    rows = [1, images.BAND - 30, images.BAND, images.BAND + 30, images.BAND * 2 + 40]
+    assert [is_near(shown.getpixel((100, row)), colour) for row, colour in zip(rows, (WHITE, WHITE, RED, WHITE, WHITE), strict=True)] == [
+        True
+    ] * 5
+
+
 def test_a_scan_of_sixteen_bits_keeps_its_grey():
     scan = Image.new("I;16", (400, 400), 0x8000)
 
@@ -231,12 +243,17 @@ def test_advice_for_what_could_be_better(image, advice):
 
 
 def test_what_has_no_bytes_for_its_pixels_is_refused_before_it_is_decoded(monkeypatch):
-    flat = {kind: encoded(Image.new("RGB", (4000, 4000), RED), kind) for kind in ("PNG", "WEBP")}
+    flat = [
+        encoded(Image.new("RGB", (4000, 4000), RED), "PNG"),
+        encoded(Image.new("L", (4000, 4000)), progressive=True),
+    ]
+    large_webp = encoded(Image.new("RGB", (3200, 2400), RED), "WEBP")
     plain = images.normalise(encoded(Image.new("RGB", (3400, 3400), RED), "PNG"))
     monkeypatch.setattr(images, "_decoded", lambda image: pytest.fail("decoded"))
 
     assert plain.width == 1280, "a plain wall of a usual size is one"
-    assert [refusal(data) for data in flat.values()] == [TOO_LARGE, TOO_LARGE]
+    assert [refusal(data) for data in flat] == [TOO_LARGE, TOO_LARGE]
+    assert refusal(large_webp) == LARGE_WEBP
 
 
 def test_a_door_may_be_narrower_than_the_limit():
@@ -264,6 +281,7 @@ def _png_of(width, height):
 
 BROKEN = "Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang."
 NO_PICTURE = "Berkas ini bukan foto yang bisa dibaca. Kirim foto JPEG, PNG, atau WebP."
+LARGE_WEBP = "Foto WebP sebesar ini belum bisa dibuka. Kirim foto JPEG dari kamera, atau kecilkan dulu di galeri HP."
 TOO_LARGE = "Foto ini terlalu besar untuk dibuka. Kecilkan ukurannya di galeri HP, lalu kirim lagi."
 
 

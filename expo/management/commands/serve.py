@@ -1,4 +1,4 @@
-"""Bring this installation up to date and serve it; `make run` is this. Ends by becoming gunicorn: Ctrl-C ends it all."""
+"""Bring this installation up to date and serve it; `make run` is this. Ends by becoming gunicorn, with one worker beside it: Ctrl-C ends it all."""
 
 import hashlib
 import os
@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from events.models import Edition
 from expo.demo.sign_ins import give_second_steps
+from expo.gunicorn import WORKER_WANTED
 from expo.management.commands.demo import ways_in
 from expo.pagecache import content
 
@@ -30,8 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="Address to listen on; 0.0.0.0 for all of this machine.")
         parser.add_argument("--workers", type=int, default=WORKERS)
         parser.add_argument("--no-demo", action="store_true", help="Never load the demo edition.")
+        parser.add_argument("--no-worker", action="store_true", help="Leave background work to a `manage.py worker` of its own.")
 
-    def handle(self, *, port, host, workers, no_demo, **options):
+    def handle(self, *, port, host, workers, no_demo, no_worker, **options):
         self.started = time.monotonic()
         _refuse_if_taken(host, port)
         self._migrate()
@@ -42,6 +44,8 @@ class Command(BaseCommand):
         self._greet(address)
         connection.close()
         os.environ.setdefault("SITE_URL", address)
+        if not no_worker:
+            os.environ[WORKER_WANTED] = "1"
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(host, port, workers), "expo.wsgi"])
 
