@@ -12,10 +12,10 @@ FIXED = _("Sudah ada penilaian, jadi kriterianya tetap: nilai yang sudah diberik
 
 
 class ScorecardForm(forms.Form):
-    """One choice of 1 to 5 per criterion, whether it is the same as in the photo, and a remark."""
+    """One choice of 1 to 5 per criterion, whether it is the same as in the photo, and a remark. review: from results.reviews_of()."""
 
     def __init__(self, *args, criteria, review=None, **kwargs):
-        given = {score.criterion_id: score.value for score in review.scores.all()} if review else {}
+        given = review.given if review else {}
         super().__init__(*args, label_suffix="", **kwargs)
         for criterion in criteria:
             field = forms.TypedChoiceField(
@@ -43,7 +43,7 @@ class ScorecardForm(forms.Form):
             help_text=_("Pemilik tidak membacanya."),
             required=False,
             max_length=Review._meta.get_field("remark").max_length,
-            widget=forms.Textarea(attrs={"rows": 3}),
+            widget=forms.Textarea(attrs={"rows": 2}),
             initial=review.remark if review else "",
         )
         self.criteria = criteria

@@ -22,15 +22,6 @@ SHOWS = {
 MARKS = {"beda": gettext_lazy("kurator berbeda"), "kosong": gettext_lazy("belum dinilai")}
 
 
-@dataclass(frozen=True)
-class Spread:
-    """A criterion on which curators are far apart."""
-
-    name: str
-    low: int
-    high: int
-
-
 class Filter(forms.Form):
     """What the address may ask for; anything else is as if it said nothing."""
 
@@ -41,13 +32,17 @@ class Filter(forms.Form):
 
     def __init__(self, data, *, regions, criteria):
         super().__init__(data, auto_id="saring_%s", label_suffix="")
+        given = "reviews__scores__value"
+        here = [Q(reviews__scores__criterion=criterion) for criterion in criteria]
+        apart = [Coalesce(Max(given, filter=one) - Min(given, filter=one), 0) for one in here]
+        self.spread = Greatest(Value(0), *apart)
         self.sorts = {
             "nama": F("product__name"),
             "wilayah": F("product__exhibitor__village__district__region__position"),
-            "penilai": F("review_count"),
-            "jumlah": F("mean"),
-            "beda": F("spread"),
-            **{f"k{place}": F(f"mean_{place}") for place in range(len(criteria))},
+            "penilai": Count("reviews"),
+            "jumlah": Avg(given),
+            "beda": self.spread,
+            **{f"k{place}": Avg(given, filter=one) for place, one in enumerate(here)},
         }
         self.fields["wilayah"].choices = [("", _("semua")), *((region.slug, region.short_name) for region in regions)]
         self.fields["hasil"].choices = [("", _("semua")), *((name, words) for name, (words, _condition) in SHOWS.items())]
@@ -55,17 +50,20 @@ class Filter(forms.Form):
         self.full_clean()  # what does not fit is left out of cleaned_data
 
     def apply(self, entries):
+        """Those that are asked for, in the order that is asked for: numbers only, so that scores are counted by number alone."""
         asked = self.cleaned_data
         if slug := asked.get("wilayah"):
             entries = entries.filter(product__exhibitor__village__district__region__slug=slug)
         if shows := asked.get("hasil"):
             entries = entries.filter(SHOWS[shows][1])
         if mark := asked.get("tanda"):
-            entries = entries.filter(spread__gte=DISAGREE) if mark == "beda" else entries.filter(review_count=0)
+            wanted = entries.order_by().alias(spread=self.spread).filter(spread__gte=DISAGREE) if mark == "beda" else None
+            entries = entries.filter(reviews=None) if wanted is None else entries.filter(pk__in=wanted.values("pk"))
         if not (sort := asked.get("urut")):
-            return entries.order_by("pk")
-        key = self.sorts[sort.removeprefix("-")]
-        return entries.order_by(key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True), "pk")
+            return entries.order_by("pk").values_list("pk", flat=True)
+        entries, key = entries.alias(key=self.sorts[sort.removeprefix("-")]), F("key")
+        order = key.desc(nulls_last=True) if sort.startswith("-") else key.asc(nulls_last=True)
+        return entries.order_by(order, "pk").values_list("pk", flat=True)
 
     def address(self, **changed):
         """The same list with something changed, from its first page."""
@@ -79,43 +77,38 @@ class Filter(forms.Form):
         return {"label": label, "address": self.address(urut=second if sort == first else first), "sort": says}
 
 
-def entries_of(round, user, criteria):
-    """The entries that somebody decides about, each with review_count, other_count ("not as in the photo"), mean, spread and per
-    criterion mean_0, low_0, high_0 and so on. One query."""
+def entries_of(round, user):
+    """The entries that somebody decides about."""
+    own = user.memberships.values("exhibitor")
+    return Entry.objects.in_scope_of(user).filter(round=round).exclude(product__exhibitor__in=own)
+
+
+def reviews_of(pks):
+    """{entry's number: its reviews, the first given first, each with given = {criterion's number: score}}. One query."""
     found = {}
-    for place, criterion in enumerate(criteria):
-        here = Q(reviews__scores__criterion=criterion)
-        for name, function in (("mean", Avg), ("low", Min), ("high", Max)):
-            found[f"{name}_{place}"] = function("reviews__scores__value", filter=here)
-    apart = [Coalesce(F(f"high_{place}") - F(f"low_{place}"), 0) for place in range(len(criteria))]
-    return (
-        Entry.objects.in_scope_of(user)
-        .filter(round=round)
-        .exclude(product__exhibitor__in=user.memberships.values("exhibitor"))
-        .with_place()
-        .annotate(
-            review_count=Count("reviews", distinct=True),
-            other_count=Count("reviews", filter=Q(reviews__same_as_photo=Review.SameAsPhoto.NO), distinct=True),
-            mean=Avg("reviews__scores__value"),
-            **found,
-        )
-        .annotate(spread=Greatest(Value(0), *apart))
-    )
+    for score in Score.objects.filter(review__entry__in=pks).select_related("review__curator").order_by("review__submitted_at", "review"):
+        reviews = found.setdefault(score.review.entry_id, {})
+        review = reviews.setdefault(score.review_id, score.review)
+        review.given = getattr(review, "given", {}) | {score.criterion_id: score.value}
+    return {pk: list(reviews.values()) for pk, reviews in found.items()}
 
 
-def describe(entries, criteria, day):
-    """Give each entry what the table shows: means, total, spreads, lacks. No query."""
-    for entry in entries:
-        places = range(len(criteria))
-        entry.means = [getattr(entry, f"mean_{place}") for place in places]
-        entry.total = None if entry.mean is None else entry.mean * len(criteria)
-        entry.spreads = [
-            Spread(criteria[place].name, low, high)
-            for place in places
-            if (low := getattr(entry, f"low_{place}")) is not None and (high := getattr(entry, f"high_{place}")) - low >= DISAGREE
-        ]
-        entry.lacks = lacks(entry.product, day)
-    return entries
+def described(pks, criteria, day):
+    """These entries in this order, each with found (its reviews), means, total, spreads, lacks, and how many found it not as in the
+    photo. Two queries."""
+    rows, found = Entry.objects.with_place().in_bulk(pks), reviews_of(pks)
+    return [_describe(rows[pk], found.get(pk, []), criteria, day) for pk in pks if pk in rows]
+
+
+def _describe(entry, found, criteria, day):
+    entry.found = found
+    entry.sheet = side_by_side(entry.found, criteria)
+    entry.means = [row.mean for row in entry.sheet]
+    entry.total = sum(entry.means) if entry.found and None not in entry.means else None
+    entry.spreads = [row for row in entry.sheet if row.apart]
+    entry.others = sum(review.same_as_photo == Review.SameAsPhoto.NO for review in entry.found)
+    entry.lacks = lacks(entry.product, day)
+    return entry
 
 
 def most(criteria):
@@ -124,27 +117,36 @@ def most(criteria):
 
 @dataclass(frozen=True)
 class Row:
-    """A criterion with what each curator gave, in the order of the reviews."""
+    """A criterion with what each curator gave, in the order of the reviews; None: nothing."""
 
     name: str
     values: list
-    spread: int
+
+    @property
+    def known(self):
+        return [value for value in self.values if value is not None]
+
+    @property
+    def mean(self):
+        return sum(self.known) / len(self.known) if self.known else None
+
+    @property
+    def low(self):
+        return min(self.known, default=0)
+
+    @property
+    def high(self):
+        return max(self.known, default=0)
 
     @property
     def apart(self):
-        return self.spread >= DISAGREE
+        return self.high - self.low >= DISAGREE
 
     @property
     def words(self):
-        return _("beda %d") % self.spread if self.apart else ""
+        return _("beda %d") % (self.high - self.low) if self.apart else ""
 
 
 def side_by_side(reviews, criteria):
-    """The reviews of an entry as rows, a criterion each. reviews: with their scores fetched before."""
-    given = [{score.criterion_id: score.value for score in review.scores.all()} for review in reviews]
-    rows = []
-    for criterion in criteria:
-        values = [scores.get(criterion.pk) for scores in given]
-        known = [value for value in values if value is not None]
-        rows.append(Row(criterion.name, values, max(known) - min(known) if known else 0))
-    return rows
+    """The reviews of an entry, from reviews_of(), as rows: a criterion each."""
+    return [Row(criterion.name, [review.given.get(criterion.pk) for review in reviews]) for criterion in criteria]

@@ -16,7 +16,7 @@ from curation.decide import may_decide, message
 from curation.forms import ScorecardForm
 from curation.models import Entry, Outcome, Review, Round
 from curation.office import REASON_MOST
-from curation.results import Filter, describe, entries_of, most, side_by_side
+from curation.results import Filter, described, entries_of, most, reviews_of, side_by_side
 from exhibitors.states import Refused
 from products.cards import price_text
 from regions.models import Region
@@ -86,7 +86,7 @@ def judge(request, round_pk, pk):
     """One product and its scorecard."""
     round = own_round(request, round_pk, may=rounds.may_judge)
     entry = get_object_or_404(Entry.objects.judgeable_by(request.user).with_place().filter(round=round), pk=pk)
-    reviews = list(entry.reviews.select_related("curator").prefetch_related("scores"))
+    reviews = reviews_of([entry.pk]).get(entry.pk, [])
     review = next((one for one in reviews if one.curator == request.user), None)
     form = ScorecardForm(request.POST if request.method == "POST" else None, criteria=list(round.criteria.all()), review=review)
     places = queue_of(round, request.user)
@@ -192,9 +192,7 @@ def results(request, round_pk):
         return redirect(request.get_full_path())
     criteria = list(round.criteria.all())
     picked = Filter(request.GET, regions=Region.objects.in_scope_of(request.user), criteria=criteria)
-    everything = entries_of(round, request.user, criteria)
-    shown = Paginator(picked.apply(everything), RESULTS_PAGE).get_page(request.GET.get("p"))
-    describe(shown.object_list, criteria, round.edition.ends_on)
+    shown = Paginator(list(picked.apply(entries_of(round, request.user))), RESULTS_PAGE).get_page(request.GET.get("p"))
     reviews = Review.objects.in_scope_of(request.user).filter(entry__round=round).order_by("curator__name")
     return page(
         request,
@@ -204,6 +202,7 @@ def results(request, round_pk):
         title=_("Hasil: %s") % round,
         picked=picked,
         shown=shown,
+        rows=described(list(shown), criteria, round.edition.ends_on),
         columns=_columns(picked, criteria),
         most=most(criteria),
         progress=list(reviews.values_list("curator__name").annotate(Count("pk"))),
@@ -241,7 +240,7 @@ def settle(request, round_pk, pk):
     """What the curators found about one product, side by side, and what becomes of it."""
     round = own_round(request, round_pk, may=rounds.may_see_scores)
     criteria = list(round.criteria.all())
-    entry = get_object_or_404(entries_of(round, request.user, criteria), pk=pk)
+    entry = get_object_or_404(entries_of(round, request.user).select_related("round__edition"), pk=pk)
     refused = False
     if request.method == "POST":
         try:
@@ -250,10 +249,7 @@ def settle(request, round_pk, pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
             refused = True
-            entry = get_object_or_404(entries_of(round, request.user, criteria), pk=pk)
-    describe([entry], criteria, round.edition.ends_on)
-    entry.round = round
-    reviews = list(entry.reviews.select_related("curator").prefetch_related("scores"))
+    entry = described([entry.pk], criteria, round.edition.ends_on)[0]
     text, whatsapp_url = message(entry.product, entry.record) if entry.record else ("", "")
     return page(
         request,
@@ -262,8 +258,8 @@ def settle(request, round_pk, pk):
         status=422 if refused else 200,
         title=_("Putuskan: %s") % entry,
         entry=entry,
-        reviews=reviews,
-        sheet=side_by_side(reviews, criteria),
+        reviews=entry.found,
+        sheet=entry.sheet,
         most=most(criteria),
         warnings=legality.warnings(entry.product, round.edition.ends_on),
         outcomes=round.outcomes if may_decide(request.user) and entry.is_open else [],
