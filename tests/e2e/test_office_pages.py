@@ -97,11 +97,11 @@ def test_links_are_sent_one_after_the_other_and_counted(office, context, complai
     complaints[:] = [one for one in complaints if "wa.me" not in one and "ERR_FAILED" not in one]
 
 
-def test_a_figure_leads_to_the_rows_that_it_counts(office, rows):
+def test_a_figure_leads_to_the_rows_that_it_counts(office):
     office.goto("/panitia/")
-    figure = office.locator("a[href$='perhatian=buka'], a[href*='perhatian=hari-ini']").first
-    count = figure.inner_text().split()[-1]
+    figure = office.locator("a[href$='perhatian=foto']").first
+    count = figure.locator("b").inner_text()
 
     figure.click()
 
-    expect(office.locator(".paginator")).to_contain_text(count)
+    expect(office.locator(".paginator")).to_contain_text(f"{count} stan")
