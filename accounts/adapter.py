@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
@@ -79,10 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user):
-        """What is guarded by a second factor is not changed by the password alone, in the case of staff."""
+        """What is guarded by a second factor is not changed by the password alone, in the case of staff. The first one is offered first."""
         methods = super().get_reauthentication_methods(user)
         factors = [method for method in methods if method["id"] != "reauthenticate"]
-        return factors if factors and user.is_staff else methods
+        if not factors or not user.is_staff:
+            return methods
+        return factors if is_mfa_enabled(user, [Authenticator.Type.TOTP]) else factors[::-1]  # a passkey before recovery codes
 
     def is_safe_url(self, url):
         """Only pages of this very site."""

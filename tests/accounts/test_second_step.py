@@ -239,6 +239,14 @@ def test_a_code_a_passkey_and_a_recovery_code_count(client_of, dewi, kind):
     assert opens(client)
 
 
+def test_whoever_has_a_passkey_only_is_asked_for_that_before_recovery_codes(client_of, dewi):
+    Authenticator.objects.create(user=dewi, type="webauthn", data={"name": "Laptop"})
+    RecoveryCodes.activate(dewi)
+    client = client_of(dewi, second_step=False)
+
+    assert client.get(PANITIA)["Location"].startswith("/kelola/keamanan/pastikan/kunci/?next=")
+
+
 @pytest.mark.parametrize("forged", ["another's", "gone", "no id", "password", "somebody else", "no list"])
 def test_no_other_record_counts(client_of, dewi, joko, forged):
     mine, his = app_of(dewi), app_of(joko)

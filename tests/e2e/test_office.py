@@ -12,9 +12,17 @@ print(json.dumps([sign_ins.password(), sign_ins.code_of(sign_ins.second_steps()[
 """
 NEW_ORGANISER = f"""
 from accounts.models import User
-User.objects.create_user("wati", name="Wati Rahayu", password="{PASSWORD}", is_staff=True, is_superuser=True)
-print("null")
+user = User.objects.create_user("{{name}}", name="Wati Rahayu", password="{PASSWORD}", is_staff=True, is_superuser=True)
+print(json.dumps(user.username))
 """
+FINGER = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 CODE_OF = """
 from tests.door import code
 print(json.dumps(code({secret!r})))
@@ -39,9 +47,9 @@ def test_an_organiser_comes_in_with_a_password_and_a_code(page, on_site, shot):
 
 
 def test_a_new_organiser_sets_up_the_second_step_and_gets_recovery_codes(page, on_site, shot):
-    on_site(NEW_ORGANISER)
+    name = on_site(NEW_ORGANISER.format(name="wati"))
     page.goto("/panitia/")
-    say_the_password(page, "wati", PASSWORD)
+    say_the_password(page, name, PASSWORD)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Pasang langkah kedua")
     expect(page.get_by_role("img", name="Kode QR untuk aplikasi")).to_be_visible()
@@ -62,6 +70,28 @@ def test_a_new_organiser_sets_up_the_second_step_and_gets_recovery_codes(page, o
 
     expect(page).to_have_url(re.compile("/panitia/$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Ringkasan")
+
+
+def test_a_passkey_is_set_up_and_opens_by_itself(page, context, base_url, on_site, complaints):
+    name = on_site(NEW_ORGANISER.format(name="tuti"))
+    by_name = base_url.replace("127.0.0.1", "localhost")  # keys belong to names, not to addresses
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": FINGER})
+    page.goto(f"{by_name}/panitia/auth/group/")
+    say_the_password(page, name, PASSWORD)
+    page.get_by_role("link", name="Pakai sidik jari atau kunci HP").tap()
+    page.get_by_role("button", name="Pasang").tap()
+    expect(page.locator("main code")).to_have_count(10)
+    page.get_by_role("link", name="Sudah disimpan, ke halaman panitia").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pilih grup untuk diubah")
+
+    context.clear_cookies()
+    page.goto(f"{by_name}/panitia/auth/group/")
+    page.get_by_role("button", name="Masuk dengan sidik jari atau kunci HP").tap()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pilih grup untuk diubah")
+    complaints[:] = [one for one in complaints if not one.startswith(f"elsewhere: {by_name}/")]
 
 
 def say_the_password(page, name, password):
