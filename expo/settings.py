@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "exhibitors",
     "products",
     "inquiries",
+    "exchange",
     "django_filters",
     "django_htmx",  # for its static htmx only
     "django.contrib.admin",
