@@ -309,12 +309,19 @@ class Record(models.Model):
     @classmethod
     def write(cls, row, deed, *, by, reason="", changes=()):
         """Put on record what `by` (None: the system, or somebody who is gone) did to a row. Call it in the transaction of the deed."""
-        return cls.objects.create(
+        record = cls.of(row, deed, by=by, reason=reason, changes=changes)
+        record.save()
+        return record
+
+    @classmethod
+    def of(cls, row, deed, *, by, reason="", changes=(), region=None):
+        """The same, unsaved, for many at once. region: its code where the row at hand cannot tell."""
+        return cls(
             actor=by,
             model=row._meta.label_lower,
             object_id=str(row.pk),
             object_name=str(row)[:200],
-            region=getattr(row, "region_code", ""),
+            region=getattr(row, "region_code", "") if region is None else region,
             deed=deed,
             reason=reason,
             changes=[{name: str(text) for name, text in change.items()} for change in changes],

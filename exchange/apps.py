@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ExchangeConfig(AppConfig):
     name = "exchange"
-    verbose_name = _("Tukar data")
+    verbose_name = _("Impor dan ekspor")

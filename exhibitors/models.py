@@ -226,7 +226,7 @@ class Exhibitor(Curated):
 
     @property
     def region_code(self):
-        return self.village.district.region_id
+        return self.village_id[:5]  # the ministry's codes hold those of what they lie in
 
     @property
     def reachable_by_whatsapp(self):

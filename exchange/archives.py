@@ -1,0 +1,88 @@
+"""ZIP files from strangers. Nothing that one claims about itself is believed: bytes are counted as they come out, and stay in memory."""
+
+import struct
+import zipfile
+import zlib
+
+from django.utils.translation import gettext as _
+
+CHUNK = 64 * 1024
+MAX_ENTRIES = 5_000
+MAX_DIRECTORY_BYTES = 2 * 1024 * 1024  # its table of contents; 5,000 entries with long names have 1 MB
+LOCAL_HEADER = 30  # bytes before each entry, besides its name
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others have no bound on what a chunk becomes
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, RuntimeError, NotImplementedError, OverflowError)
+
+
+class FileRefused(ValueError):
+    """Carries the sentence for the person who sent the file."""
+
+
+class Archive:
+    """An opened ZIP. `most_bytes`: how much may come out of it in all, however often something is read."""
+
+    def __init__(self, file, *, most_bytes):
+        self.left = most_bytes
+        try:
+            self._zip = zipfile.ZipFile(_Bounded(file))
+            self.entries = self._zip.infolist()
+        except FileRefused:
+            raise
+        except _BROKEN as error:
+            raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
+        self._check()
+        self._by_name = {entry.filename: entry for entry in self.entries}
+
+    def _check(self):
+        if len(self.entries) > MAX_ENTRIES:
+            raise FileRefused(_("Berkas ini berisi lebih dari %(most)s berkas lain. Pecah menjadi beberapa.") % {"most": MAX_ENTRIES})
+        if any(entry.flag_bits & 0x1 for entry in self.entries):
+            raise FileRefused(_("Berkas ini terkunci sandi. Simpan tanpa sandi, lalu kirim lagi."))
+        end = 0
+        for entry in sorted(self.entries, key=lambda entry: entry.header_offset):
+            if entry.header_offset < end:
+                raise FileRefused(_("Berkas ini disusun tidak wajar, jadi tidak dibuka."))
+            end = entry.header_offset + LOCAL_HEADER + entry.compress_size
+        if end > self._zip.start_dir:
+            raise FileRefused(_("Berkas ini disusun tidak wajar, jadi tidak dibuka."))
+
+    def __contains__(self, name):
+        return name in self._by_name
+
+    def names(self):
+        return list(self._by_name)
+
+    def chunks(self, entry):
+        """The bytes of an entry, by its name, a chunk at a time."""
+        entry = self._by_name[entry]
+        if entry.compress_type not in METHODS:
+            raise FileRefused(_("Berkas ini dimampatkan dengan cara yang tidak kami buka. Simpan sebagai ZIP biasa."))
+        try:
+            with self._zip.open(entry) as stream:
+                while chunk := stream.read(CHUNK):
+                    self.left -= len(chunk)
+                    if self.left < 0:
+                        raise FileRefused(_("Isi berkas ini terlalu besar untuk dibuka. Pecah menjadi beberapa."))
+                    yield chunk
+        except FileRefused:
+            raise
+        except _BROKEN as error:
+            raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
+
+
+class _Bounded:
+    """The file below a ZIP: whoever asks for more at once than a table of contents may have is refused."""
+
+    def __init__(self, file):
+        self._file = file
+        self.seek, self.tell = file.seek, file.tell
+
+    def seekable(self):
+        return True
+
+    def read(self, size=-1):
+        unbounded = size is None or size < 0
+        data = self._file.read(MAX_DIRECTORY_BYTES + 1 if unbounded else min(size, MAX_DIRECTORY_BYTES + 1))
+        if len(data) > MAX_DIRECTORY_BYTES:
+            raise FileRefused(_("Berkas ini berisi terlalu banyak berkas lain. Pecah menjadi beberapa."))
+        return data
