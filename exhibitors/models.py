@@ -462,7 +462,7 @@ class LegalityDocument(models.Model):
         editable=False,
         related_name="replacement",
         verbose_name=_("menggantikan"),
-        help_text="A verified document that stays in force until this claim is verified.",
+        help_text="Dokumen terverifikasi yang tetap berlaku sampai klaim ini diverifikasi.",
     )
 
     objects = LegalityDocumentQuerySet.as_manager()

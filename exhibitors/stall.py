@@ -130,7 +130,7 @@ def settle_documents(booth):
     for new in booth.documents.filter(status=LegalityDocument.Status.VERIFIED, replaces__isnull=False).select_related("replaces"):
         old = new.replaces
         if new.products.exists():
-            old.products.set(new.products.all())
+            old.products.set([*new.products.all(), *old.products.filter(status=Status.WITHDRAWN)])
         if new.proof and old.proof:
             delete_files_on_commit([copy(old)])
         for name in (*STATED, "status", "checked_on", *(["proof"] if new.proof else [])):

@@ -45,7 +45,7 @@ class Standing:
     today: date
 
     @classmethod
-    def of(cls, booth, today):
+    def of(cls, booth, today, *, unread):
         booth, *products = propose.hers_of(booth, [booth, *booth.products.exclude(status=Status.WITHDRAWN).select_related("category")])
         return cls(
             booth=booth,
@@ -54,7 +54,7 @@ class Standing:
             consented=Consent.objects.filter(
                 user__memberships__exhibitor=booth, purpose=Consent.Purpose.PUBLISH, withdrawn_at=None
             ).exists(),
-            unread=booth.inquiries.unread().count(),
+            unread=unread,
             today=today,
         )
 

@@ -25,7 +25,7 @@ from expo.differences import differences
 from expo.forms import decode_upload
 from expo.models import SiteState
 from expo.pagecache import remember
-from regions.models import Region, codes_of
+from regions.models import codes_of, regions_of
 
 OFFERED = ({"exact"}, {"isnull"}, {"id", "exact"}, {"pk", "exact"}, {"code", "exact"}, {"gte"}, {"lt"}, {"year"}, {"month"}, {"day"})
 
@@ -63,7 +63,8 @@ class NamedFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for field in form.fields.values():
-            name_widget(field.widget, field.label)
+            if field.label and not field.widget.is_hidden:
+                name_widget(field.widget, field.label)
 
 
 def name_widget(widget, label):
@@ -225,13 +226,8 @@ def region_filter(path):
         title, parameter_name = _("wilayah"), "wilayah"
 
         def lookups(self, request, model_admin):
-            if not hasattr(request, "own_regions"):  # asked for once per filter that has counts
-                own = Region.objects.in_scope_of(request.user).values_list("slug", flat=True)
-                request.own_regions = None if codes_of(request.user) is None else set(own)
-            own = request.own_regions
-            if own is not None and len(own) < 2:
-                return []  # nothing to choose from
-            return [(slug, term.name) for slug, term in reference().regions.items() if own is None or slug in own]
+            own = regions_of(request.user)
+            return [(region.slug, region.name) for region in own] if len(own) > 1 else []  # of one there is nothing to choose
 
     RegionFilter.path = path
     return RegionFilter

@@ -23,16 +23,19 @@ class ScopedQuerySet(models.QuerySet):
         return type(f"{cls.__name__}By", (cls,), {"region_path": region_path}).as_manager()
 
 
+def regions_of(user):
+    """The regions in which somebody acts for the organisers, in the order of the expo. Kept on the user object."""
+    if not hasattr(user, "_regions"):
+        own = Region.objects.all()
+        if not user.has_perm("regions.act_everywhere"):
+            own = own.filter(pk__in=Scope.objects.filter(user=user.pk).values("region")) if user.is_staff else own.none()
+        user._regions = list(own)
+    return user._regions
+
+
 def codes_of(user):
-    """Codes of the regions in which somebody acts for the organisers, as a set; None: everywhere. Kept on the user object."""
-    if not hasattr(user, "_region_codes"):
-        if user.has_perm("regions.act_everywhere"):
-            user._region_codes = None
-        else:
-            user._region_codes = (
-                frozenset(Scope.objects.filter(user=user.pk).values_list("region", flat=True)) if user.is_staff else frozenset()
-            )
-    return user._region_codes
+    """Codes of the regions in which somebody acts for the organisers, as a set; None: everywhere."""
+    return None if user.has_perm("regions.act_everywhere") else {region.pk for region in regions_of(user)}
 
 
 class Region(models.Model):

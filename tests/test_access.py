@@ -158,11 +158,11 @@ BACK_OFFICE = {
     "admin:curation_round_queue": STAFF,  # a round is everybody's, what is in it is not: tests/curation/test_rounds.py
     "admin:curation_round_results": STAFF,
     "admin:curation_round_enter": STAFF,
-    "admin:curation_round_close": ["sign-in", "sign-in", 405, 405, 405],  # POST only
+    "admin:curation_round_close": ["sign-in", 403, 405, 405, 405],  # POST only
     "admin:curation_entry_judge": SCOPED,
     "admin:curation_entry_settle": SCOPED,
     "admin:invitations": STAFF,  # organisers' and mentors' own regions; other roles: tests/exhibitors/test_invitations.py
-    "admin:invitations_sent": ["sign-in", "sign-in", 405, 405, 405],  # POST only
+    "admin:invitations_sent": ["sign-in", 403, 405, 405, 405],  # POST only
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.

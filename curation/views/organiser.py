@@ -19,7 +19,7 @@ from curation.office import REASON_MOST
 from curation.results import Filter, described, entries_of, most, reviews_of, side_by_side
 from exhibitors.states import Refused
 from products.cards import price_text
-from regions.models import Region
+from regions.models import regions_of
 
 QUEUE_PAGE = 100
 RESULTS_PAGE = 50
@@ -155,7 +155,7 @@ def enter(request, round_pk):
     path = "exhibitor__village__district__region"
     counted = dict(waiting.order_by().values_list(path).annotate(Count("pk")))
     inside = dict(round.entries.in_scope_of(request.user).order_by().values_list(f"product__{path}").annotate(Count("pk")))
-    regions = Region.objects.in_scope_of(request.user)
+    regions = regions_of(request.user)
     return page(
         request,
         "enter",
@@ -191,7 +191,7 @@ def results(request, round_pk):
     if request.method == "POST" and not refused:
         return redirect(request.get_full_path())
     criteria = list(round.criteria.all())
-    picked = Filter(request.GET, regions=Region.objects.in_scope_of(request.user), criteria=criteria)
+    picked = Filter(request.GET, regions=regions_of(request.user), criteria=criteria)
     shown = Paginator(list(picked.apply(entries_of(round, request.user))), RESULTS_PAGE).get_page(request.GET.get("p"))
     reviews = Review.objects.in_scope_of(request.user).filter(entry__round=round).order_by("curator__name")
     return page(

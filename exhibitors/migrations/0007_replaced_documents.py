@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(
                 blank=True,
                 editable=False,
-                help_text="A verified document that stays in force until this claim is verified.",
+                help_text="Dokumen terverifikasi yang tetap berlaku sampai klaim ini diverifikasi.",
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="replacement",

@@ -44,12 +44,13 @@ def help_page(request):
 @require_safe
 def booth(request, pk):
     mine, today = own_booth(request, pk), timezone.localdate()
-    standing = Standing.of(mine, today)
+    week = last_week(mine, today)
+    standing = Standing.of(mine, today, unread=week["unread"])
     context = {
         "booth": mine,
         "tab": "booth",
         "task": first_task(standing),
-        "week": last_week(mine, today),
+        "week": week,
         "products": len(standing.products),
         "can_submit": standing.can_be_submitted,
         "unread": standing.unread,

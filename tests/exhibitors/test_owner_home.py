@@ -39,7 +39,7 @@ def home(booth):
 
 
 def task(booth):
-    found = first_task(Standing.of(booth, timezone.localdate()))
+    found = first_task(Standing.of(booth, timezone.localdate(), unread=booth.inquiries.unread().count()))
     return found and found.title
 
 

@@ -169,7 +169,7 @@ def test_few_queries(client_of, count, django_assert_max_num_queries):
         make_product(exhibitor=booth)
     client = client_of(make_owner(booth))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(reverse("exhibitors:owner_readiness", args=[booth.pk]))
 
 

@@ -88,7 +88,7 @@ def test_every_page_of_a_list(request, client_of, site, model, who):
     assert left(office, addresses) == {}
 
 
-def test_the_pages_that_belong_to_no_list(client_of, client, dewi, site):
+def test_the_pages_that_belong_to_no_list(client_of, dewi, site):
     own = [
         reverse("admin:exhibitors_exhibitor_decide", args=[site.booth.pk]),
         reverse("admin:exhibitors_exhibitor_links", args=[site.booth.pk]),
@@ -96,7 +96,6 @@ def test_the_pages_that_belong_to_no_list(client_of, client, dewi, site):
     own += ["/panitia/", "/panitia/undangan/", "/panitia/undangan/?keadaan=semua", "/panitia/undangan/?q=zzzz", "/panitia/password_change/"]
 
     assert left(client_of(dewi), [*own, "/panitia/password_change/done/"]) == {}
-    assert left(client, ["/panitia/login/"]) == {}
 
 
 @pytest.mark.parametrize(

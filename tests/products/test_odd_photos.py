@@ -139,11 +139,19 @@ def test_a_photo_of_twelve_megapixels_costs_less_than_a_second_and_120_megabytes
     assert {kind: cost for kind, cost in found.items() if cost[0] >= 1 or cost[1] >= 120} == {}
 
 
-def test_a_webp_of_twelve_megapixels_is_answered_with_a_way_out(owner, product):
-    image = Image.effect_noise((4000, 3000), 40)
+@pytest.mark.parametrize(
+    ("sides", "refused"),
+    [
+        ((4000, 3000), []),
+        (
+            (5000, 3750),
+            ["besar.webp: Foto WebP sebesar ini belum bisa dibuka. Kirim foto JPEG dari kamera, atau kecilkan dulu di galeri HP."],
+        ),
+    ],
+)
+def test_a_large_webp_is_taken_or_answered_with_a_way_out(owner, product, sides, refused):
+    image = Image.effect_noise(sides, 40)
 
     response = send(owner, product, Odd("besar.webp", encoded(image, "WEBP", quality=10, method=0), False), headers=JSON)
 
-    assert response.json()["refused"] == [
-        "besar.webp: Foto WebP sebesar ini belum bisa dibuka. Kirim foto JPEG dari kamera, atau kecilkan dulu di galeri HP."
-    ]
+    assert response.json()["refused"] == refused
