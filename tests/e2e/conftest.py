@@ -73,7 +73,7 @@ def on_site(site, base_url):
 def base_url(site):
     """Address of the server; it lives as long as the session."""
     folder, port = Path(site["DATA_DIR"]), _free_port()
-    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--no-worker"]  # which would be busy for minutes
     with open(folder / "log", "w+b") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=site, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         try:

@@ -28,8 +28,16 @@ def test_no_header_moves_the_site_elsewhere(page):
     assert "elsewhere" not in answer.text()
 
 
+SOME_AVIF = """
+from expo.avif import make_some
+make_some()
+print("null")
+"""
+
+
 def test_every_stored_picture_is_clean(site, on_site):
-    """Those of the demo, and what the tests before this one have sent. Meanwhile the worker makes more."""
+    """Those of the demo, what the tests before this one have sent, and some AVIF."""
+    on_site(SOME_AVIF)
     media = Path(site["DATA_DIR"], "media")
     rows = on_site("""
 from exhibitors.models import ExhibitorPhoto
@@ -49,6 +57,7 @@ print(json.dumps(rows))
 
 
 def test_a_browser_that_knows_avif_takes_it(page, on_site):
+    on_site(SOME_AVIF)
     path = on_site("""
 from exhibitors.models import ExhibitorPhoto
 photo = ExhibitorPhoto.objects.filter(has_avif=True).select_related("exhibitor").first()
