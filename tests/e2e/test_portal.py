@@ -12,6 +12,7 @@ PAGES = """
 import re, time
 from types import SimpleNamespace
 from accounts.models import OneTimeLink, User
+from tests.factories import make_proposal
 from tests.site_map import address
 from tests.test_project import DOORS, PORTAL
 sari, budi = (User.objects.get(username=name) for name in ("sari", "budi"))
@@ -26,6 +27,7 @@ def signed_in(user):
 booth = sari.memberships.get().exhibitor
 product = booth.products.exclude(cover=None).first()
 site = SimpleNamespace(
+    proposal=make_proposal(product, by=sari, description="Dibuat setiap pagi, menunggu panitia"),
     booth=booth, product=product, product_photo=product.cover, document=booth.documents.first(), inquiry=booth.inquiries.last(), session=None,
 )
 clients = dict(sari=signed_in(sari), budi=signed_in(budi), nobody=Client())
