@@ -308,16 +308,15 @@ def _bare(answer):
     return text.replace(CANARY, "").replace("Tidakadasama", "")
 
 
-def test_words_planted_in_nganjuk_reach_nobody_in_kota_blitar(world, clients):
+@pytest.mark.parametrize("role", ["ratna", "wulan", "bagas", "amir", "tono", "sari"])
+def test_words_planted_in_nganjuk_reach_nobody_in_kota_blitar(world, clients, role):
     """Every door of the back office and of the portal, with every parameter that a page offers."""
     secrets = (CANARY, world.other.owner.phone, world.other.booth.slug, "NJ-917")
-    for role in ("ratna", "wulan", "bagas", "amir", "tono", "sari"):
-        client = clients[role]
-        for url in doors_with_parameters(world):
-            answer = client.get(url)
-            text = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            found = [word for word in secrets if word.encode() in text and word not in url]
-            assert not found, (role, url, found)
+    for url in doors_with_parameters(world):
+        answer = clients[role].get(url)
+        text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        found = [word for word in secrets if word.encode() in text and word not in url]
+        assert not found, (url, found)
 
 
 def doors_with_parameters(world):
