@@ -19,8 +19,8 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 
 def read(data, tally):
     """The one sheet of a text file. Its rows are numbered as Excel shows them when it opens the file."""
-    text = _decoded(data)
-    text, separator = _separator(text)
+    text = decoded(data)
+    text, separator = separated(text)
     sheet = Sheet(name="CSV")
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
@@ -37,7 +37,7 @@ def looks_like_text(data):
     return data.startswith(tuple(_MARKS)) or b"\x00" not in data or _bare_utf16(data) is not None
 
 
-def _decoded(data):
+def decoded(data):
     marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
     for encoding in (marked, None if marked else _bare_utf16(data), "utf-8"):
         try:
@@ -58,7 +58,7 @@ def _bare_utf16(data):
     return "utf-16-be" if even.count(0) > 0.7 * len(even) and not odd.count(0) else None
 
 
-def _separator(text):
+def separated(text):
     """(text without Excel's own line that names it, the separator): the one that cuts most lines into equally many parts."""
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
         return "\n" + text.split("\n", 1)[-1], text[4]  # the line stays as an empty one, for it has a number in Excel too

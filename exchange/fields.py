@@ -6,6 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 BOOTH, PRODUCT, OTHER = "stan", "produk", "lain"
+RESULT = "Hasil"  # heading of the column that tells what became of each row (exchange/marking.py)
 
 
 class Field(NamedTuple):
@@ -178,6 +179,7 @@ FIELDS = {
     "packing_en": _field(PRODUCT, _("Kemasan kirim (Inggris)"), "Kemasan Kirim (Inggris)|Packing (English)"),
     "row_number": _field(OTHER, _("Nomor urut"), "No|Nomor|No Urut|Nomor Urut|Urut|Num|Nmr"),
     "photo": _field(OTHER, _("Nama berkas foto"), "Foto|Nama Foto|File Foto|Nama File Foto|Nama Berkas Foto|Gambar|Foto Produk"),
+    "result": _field(OTHER, _("Hasil dari unggahan sebelumnya (tidak dibaca)"), RESULT, many=True),
     "private": _field(
         OTHER,
         _("Tidak disimpan: data pribadi"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
-from exchange.fields import BOOTH, FIELDS, PRODUCT
+from exchange.fields import BOOTH, FIELDS, PRODUCT, RESULT
 from exchange.grid import letters
 from exchange.mending import clean
 from expo.text import tokens
@@ -270,7 +270,8 @@ def _by_first_word():
 @cache
 def _words():
     """[(spelling, field, its words)]"""
-    names = dict.fromkeys(name for known in FIELDS.values() for name in known.names if same(name) not in IN_CONTEXT)
+    whole = {*IN_CONTEXT, same(RESULT)}  # a heading that only contains it is another
+    names = dict.fromkeys(name for known in FIELDS.values() for name in known.names if same(name) not in whole)
     return [(same(name), _table()[same(name)][0][0], tokens(name)) for name in names]
 
 

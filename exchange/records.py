@@ -86,9 +86,11 @@ class _Reader:
 
     def sheet(self, sheet, layout):
         section, current = {}, None
+        ours = {column.number for column in layout.of("result")}
         below = [row for row in sorted(sheet.rows) if row > layout.heading_rows[-1]]
         for position, number in enumerate(below):
-            row = {column: value for column, value in sheet.rows[number].items() if isinstance(value, Broken) or mending.clean(value)}
+            filled = {column: value for column, value in sheet.rows[number].items() if isinstance(value, Broken) or mending.clean(value)}
+            row = {column: value for column, value in filled.items() if column not in ours}
             if found := _section(row):
                 section = section | found
                 why = _("Judul bagian.")
@@ -249,6 +251,9 @@ def _agree(one, other):
 # Rows that are none of the table
 
 SIGNATURES = gettext_lazy("Tanda tangan atau catatan di bawah tabel.")
+EXAMPLES = gettext_lazy("Baris contoh.")
+NAMELESS = gettext_lazy("Tidak ada namanya.")
+OUTSIDE = gettext_lazy("Di luar kolom yang dibaca.")
 
 
 def _why_not(row, layout, *, first):
@@ -264,11 +269,11 @@ def _why_not(row, layout, *, first):
     if any(TOTAL.match(text) for text in texts[:2]) and not fields & {"village", "district", "product_name"}:
         return _("Baris jumlah.")
     if texts and EXAMPLE.match(texts[0]) and len(mapped) > 1:
-        return _("Baris contoh.")
+        return EXAMPLES
     if texts and len(texts) <= 4 and not fields & {"whatsapp", "village", "price"} and any(SIGNED.search(text) for text in texts):
         return SIGNATURES
     if texts and not has_name and len(fields) < 3:
-        return _("Tidak ada namanya.") if fields else _("Di luar kolom yang dibaca.")
+        return NAMELESS if fields else OUTSIDE
     return ""
 
 

@@ -34,7 +34,7 @@ class Reader:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse_type
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse_type
         silence, before = 0, 0
         try:
             for chunk in chunks:
@@ -73,7 +73,7 @@ class Reader:
         """A piece of text."""
 
 
-def _refuse_type(*_arguments):
+def refuse_type(*_arguments):
     raise FileRefused(_("Berkas ini memuat perintah XML yang tidak dipakai Excel, jadi tidak dibuka."))
 
 
@@ -189,12 +189,12 @@ class Cells(Reader):
         elif name == "rPh":
             self._spoken = True
         elif name == "row":
-            self._row, self._column = _whole(attributes.get("r"), self._row + 1), 0
+            self._row, self._column = whole(attributes.get("r"), self._row + 1), 0
             if attributes.get("hidden") in ("1", "true"):
                 self.sheet.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first = _whole(attributes.get("min"), 1)
-            self.sheet.hidden_columns.update(range(first, min(_whole(attributes.get("max"), first), first + 500) + 1))
+            first = whole(attributes.get("min"), 1)
+            self.sheet.hidden_columns.update(range(first, min(whole(attributes.get("max"), first), first + 500) + 1))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -239,7 +239,7 @@ class Cells(Reader):
         return self._number(text) if self._kind == "n" else text
 
     def _shared(self, text):
-        number = _whole(text, -1)
+        number = whole(text, -1)
         if not 0 <= number < len(self.strings):
             raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi."))
         return self.strings[number]
@@ -272,5 +272,5 @@ def _iso_date(text):
         return text
 
 
-def _whole(text, otherwise):
+def whole(text, otherwise):
     return int(text) if text and len(text) < 10 and text.strip().isdecimal() else otherwise

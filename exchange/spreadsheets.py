@@ -89,6 +89,21 @@ def _ole_sentence(file):
 def _xlsx(file, tally):
     archive = Archive(file, most_bytes=MAX_UNPACKED)
     _refuse_other_packages(archive)
+    book, targets = _book(archive, tally)
+    strings = _part(Strings(tally), archive, targets, "sharedStrings").values
+    dates = _part(Styles(tally), archive, targets, "styles").dates
+    sheets = []
+    for title, hidden, path in _worksheets(archive, book, targets):
+        sheet = Sheet(title, hidden)
+        Cells(tally, sheet, strings=strings, dates=dates, epoch=book.epoch).read(archive.chunks(path))
+        sheets.append(sheet)
+    if not sheets:
+        raise FileRefused(_("Di buku kerja ini tidak ada lembar yang bisa dibaca."))
+    return sheets
+
+
+def _book(archive, tally):
+    """(the Workbook, {relation: (kind, path)}) of a package."""
     root = Relations(tally, "").read(archive.chunks("_rels/.rels")).targets if "_rels/.rels" in archive else {}
     path = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
     if path not in archive:
@@ -97,18 +112,21 @@ def _xlsx(file, tally):
     folder, _slash, file_name = path.rpartition("/")
     relations = f"{folder}/_rels/{file_name}.rels".lstrip("/")
     targets = Relations(tally, folder).read(archive.chunks(relations)).targets if relations in archive else {}
-    strings = _part(Strings(tally), archive, targets, "sharedStrings").values
-    dates = _part(Styles(tally), archive, targets, "styles").dates
-    sheets = []
+    return book, targets
+
+
+def parts(archive, tally):
+    """({name of a sheet: its path in the package}, path of the styles or "")."""
+    book, targets = _book(archive, tally)
+    styles = next((target for kind, target in targets.values() if kind == "styles" and target in archive), "")
+    return {title: path for title, _hidden, path in _worksheets(archive, book, targets)}, styles
+
+
+def _worksheets(archive, book, targets):
     for title, hidden, relation in book.sheets:
         kind, target = targets.get(relation, ("", ""))
         if kind == "worksheet" and target in archive:
-            sheet = Sheet(title, hidden)
-            Cells(tally, sheet, strings=strings, dates=dates, epoch=book.epoch).read(archive.chunks(target))
-            sheets.append(sheet)
-    if not sheets:
-        raise FileRefused(_("Di buku kerja ini tidak ada lembar yang bisa dibaca."))
-    return sheets
+            yield title, hidden, target
 
 
 def _part(reader, archive, targets, wanted):

@@ -25,7 +25,10 @@ def _cases(module):
     return [pytest.param(make, expected[name], id=name) for name, make in made.items()]
 
 
+ODD = [*_cases(odd_shapes), *_cases(odd_values)]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(("make", "expected"), [*_cases(odd_shapes), *_cases(odd_values)])
+@pytest.mark.parametrize(("make", "expected"), ODD)
 def test_plan_is_exactly_as_written_down(make, expected):
     assert told(plan(**make(), today=TODAY)) == expected
