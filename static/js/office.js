@@ -13,5 +13,5 @@ const name = () => {
   }
 }
 
-addEventListener("load", name)
+window.django?.jQuery?.(name) // in the queue behind select2 itself, which jQuery lets begin before or after "load"
 document.addEventListener("formset:added", () => setTimeout(name))
