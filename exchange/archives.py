@@ -1,5 +1,6 @@
 """ZIP files from strangers. Nothing that one claims about itself is believed: bytes are counted as they come out, and stay in memory."""
 
+import math
 import struct
 import zipfile
 import zlib
@@ -19,9 +20,13 @@ class FileRefused(ValueError):
 
 
 class Archive:
-    """An opened ZIP. `most_bytes`: how much may come out of it in all, however often something is read."""
+    """An opened ZIP.
 
-    def __init__(self, file, *, most_bytes):
+    most_bytes: how much may come out of it in all, however often something is read. most_entries: how many it may hold.
+    as_whole: one entry that is locked makes all of it useless; else only when everything is.
+    """
+
+    def __init__(self, file, *, most_bytes=math.inf, most_entries=MAX_ENTRIES, as_whole=True):
         self.left = most_bytes
         try:
             self._zip = zipfile.ZipFile(_Bounded(file))
@@ -30,13 +35,14 @@ class Archive:
             raise
         except _BROKEN as error:
             raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
-        self._check()
+        self._check(most_entries, any if as_whole else all)
         self._by_name = {entry.filename: entry for entry in self.entries}
 
-    def _check(self):
-        if len(self.entries) > MAX_ENTRIES:
-            raise FileRefused(_("Berkas ini berisi lebih dari %(most)s berkas lain. Pecah menjadi beberapa.") % {"most": MAX_ENTRIES})
-        if any(entry.flag_bits & 0x1 for entry in self.entries):
+    def _check(self, most_entries, how_many):
+        if len(self.entries) > most_entries:
+            raise FileRefused(_("Berkas ini berisi lebih dari %(most)s berkas lain. Pecah menjadi beberapa.") % {"most": most_entries})
+        files = [entry for entry in self.entries if not is_folder(entry)]
+        if files and how_many(is_locked(entry) for entry in files):
             raise FileRefused(_("Berkas ini terkunci sandi. Simpan tanpa sandi, lalu kirim lagi."))
         end = 0
         for entry in sorted(self.entries, key=lambda entry: entry.header_offset):
@@ -53,8 +59,8 @@ class Archive:
         return list(self._by_name)
 
     def chunks(self, entry):
-        """The bytes of an entry, by its name, a chunk at a time."""
-        entry = self._by_name[entry]
+        """The bytes of an entry, by its name or as one of `entries`, a chunk at a time."""
+        entry = self._by_name[entry] if isinstance(entry, str) else entry
         if entry.compress_type not in METHODS:
             raise FileRefused(_("Berkas ini dimampatkan dengan cara yang tidak kami buka. Simpan sebagai ZIP biasa."))
         try:
@@ -68,6 +74,14 @@ class Archive:
             raise
         except _BROKEN as error:
             raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
+
+
+def is_locked(entry):
+    return bool(entry.flag_bits & 0x1)
+
+
+def is_folder(entry):
+    return entry.filename.endswith(("/", "\\"))  # Python's own is_dir() trips over a name that is empty
 
 
 class _Bounded:

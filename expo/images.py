@@ -40,6 +40,7 @@ MIN_SIDE = 100
 MAX_RATIO = 8  # a long panorama passes, a line does not
 BUDGETS = {160: 4_000, 320: 8_500, 640: 28_000, 1280: 110_000}  # bytes aimed at per nominal width
 QUALITIES = (80, 70, 60, 50, 40, 30)
+THUMBNAIL_SIDE, THUMBNAIL_BYTES, THUMBNAIL_QUALITIES = 160, 6_000, (70, 50, 30, 10, 1)
 JPEG_STEPS = [(1, 88), (1, 78), (1, 66), (1, 54), (0.8, 60), (0.8, 45), (0.65, 45), (0.5, 40)]  # share of the side, quality
 METHOD = 2  # of 0 to 6: 4 takes twice as long for 5 % fewer bytes
 AVIF_SHARE = 0.7  # of a WebP's budget,
@@ -81,13 +82,18 @@ class Picture:
 
 def normalise(file, max_bytes=MAX_BYTES):
     """The `Picture` of an uploaded file (anything with read(), or bytes). Raises PictureRefused."""
-    data = file if isinstance(file, bytes) else file.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise PictureRefused(_("Foto ini lebih dari %(most)s MB. Kirim foto yang lebih kecil.") % {"most": max_bytes // 1024 // 1024})
-    image = _opened(data)
-    _check_size(image, len(data))
+    image = _received(file, max_bytes)
     with _DECODERS:
         return _picture(_whole(image))
+
+
+def thumbnail(file, max_bytes=MAX_BYTES):
+    """The bytes of a WebP, at most 160 pixels either way, of an uploaded file: to tell photos apart that are not stored yet. Raises PictureRefused."""
+    image = _received(file, max_bytes)
+    with _DECODERS:
+        image = _whole(image, THUMBNAIL_SIDE)
+        image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+        return _encoded(image, THUMBNAIL_BYTES, "WEBP", THUMBNAIL_QUALITIES, method=METHOD)
 
 
 def store(picture, key=None):
@@ -157,6 +163,16 @@ def printed(file, budget):
         return out.getvalue()
 
 
+def _received(file, max_bytes):
+    """An uploaded file, opened, of a size that its decoder can bear."""
+    data = file if isinstance(file, bytes) else file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise PictureRefused(_("Foto ini lebih dari %(most)s MB. Kirim foto yang lebih kecil.") % {"most": max_bytes // 1024 // 1024})
+    image = _opened(data)
+    _check_size(image, len(data))
+    return image
+
+
 def _middle(image):
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
@@ -200,20 +216,20 @@ def _most_pixels(image, size):
     return min(most, max(ROOMY_PIXELS, size * PIXELS_PER_BYTE))
 
 
-def _whole(image):
+def _whole(image, width=PHOTO_WIDTHS[-1]):
     try:
-        return _decoded(image)
+        return _decoded(image, width)
     except Exception as error:  # decoders answer broken bytes with whatever they stumble over
         raise PictureRefused(_("Foto ini rusak atau terpotong. Coba kirim lagi, atau foto ulang.")) from error
 
 
-def _decoded(image):
-    """Upright, RGB in sRGB, at most as wide as the widest file."""
+def _decoded(image, width=PHOTO_WIDTHS[-1]):
+    """Upright, RGB in sRGB, at most as wide as that, or as the widest file."""
     turn = _TURNS.get(image.getexif().get(0x0112))
     sideways = turn in (Image.Transpose.TRANSPOSE, Image.Transpose.TRANSVERSE, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
     profile = image.info.get("icc_profile")
     full_width = image.height if sideways else image.width
-    scale = min(1, PHOTO_WIDTHS[-1] / full_width)
+    scale = min(1, width / full_width)
     target = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if scale < 1:  # JPEG only: lets the decoder leave out what would be thrown away
         image.draft(None, (math.ceil(target[0] * 1.5), math.ceil(target[1] * 1.5)))

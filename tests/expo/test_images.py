@@ -343,7 +343,7 @@ def test_no_damage_gives_anything_but_a_picture_or_a_refusal(seed):
 def test_no_more_than_two_are_decoded_at_a_time(monkeypatch):
     inside, most, gate = [], [], threading.Event()
 
-    def slow(image):
+    def slow(image, width):
         inside.append(1)
         most.append(len(inside))
         gate.wait(0.2)
