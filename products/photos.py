@@ -29,10 +29,11 @@ def read(uploads):
     return pictures, refused
 
 
-def hang(product, picture, most=MOST_PHOTOS, *, by=None):
+def hang(product, picture, most=MOST_PHOTOS, *, by=None, then=None):
     """Store a picture and hang it behind the others; one that hangs there already is not hung twice. Raises PictureRefused at the limit.
 
     by: the owner, whose photo of an accepted product waits for the organisers; without it an organiser hangs it.
+    then(row): called with the locked row in the transaction that hangs a new one; what it raises undoes that.
     """
     if there := _again(product, picture, by):
         return there
@@ -48,6 +49,8 @@ def hang(product, picture, most=MOST_PHOTOS, *, by=None):
             photo = product.add_photo(key, picture, proposed=waits)
             if waits and photo.key == key:
                 propose.propose(row, by=by, photos_changed=True)
+            if then and photo.key == key:
+                then(row)
     except BaseException:
         _discard(key)
         raise

@@ -1,11 +1,13 @@
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from exchange import imports
+from exchange import imports, photo_hang, photo_match
 from exchange.archives import FileRefused
 from exchange.imports import NotApplied
+from exchange.photo_zip import PhotoZip
 from exchange.resolve import FAULT, QUESTION
 from regions.models import Region
 
@@ -13,32 +15,64 @@ from regions.models import Region
 class Command(BaseCommand):
     help = (
         "Read a workbook (.xlsx or .csv) of booths and products, say everything that is wrong or asked about, and write the rest as drafts."
+        " Then hang the photos of a ZIP that are named after them."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--sebagai", required=True, metavar="USERNAME", help="the organiser in whose regions it is written")
+        parser.add_argument("--foto", type=Path, metavar="ZIP", help="photos named after booths, products or rows")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--ketat", action="store_true", help="write nothing while anything is wrong or not answered")
 
-    def handle(self, *, file, sebagai, dry_run, ketat, **options):
+    def handle(self, *, file, sebagai, foto, dry_run, ketat, **options):
         by = User.objects.filter(username=sebagai, is_staff=True, is_active=True).first()
         if not by or not by.has_perms(["exhibitors.add_exhibitor", "products.add_product"]):
             raise CommandError(f"{sebagai} is nobody who fills in booths.")
         scope = set(Region.objects.in_scope_of(by).values_list("code", flat=True))
+        with ExitStack() as files:
+            try:
+                plan = imports.plan(files.enter_context(file.open("rb")), file.name, scope=scope)
+                archive = PhotoZip(files.enter_context(foto.open("rb"))) if foto else None
+            except (OSError, FileRefused) as refusal:
+                raise CommandError(str(refusal)) from refusal
+            self._say(plan)
+            matches = self._match(archive, plan) if archive else {}
+            if dry_run:
+                return
+            pks = self._apply(plan, scope=scope, by=by, strict=ketat)
+            if archive:
+                self._hang(archive, photo_hang.targets(matches, plan, pks), scope=scope, by=by)
+
+    def _apply(self, plan, **how):
         try:
-            with file.open("rb") as workbook:
-                plan = imports.plan(workbook, file.name, scope=scope)
-        except (OSError, FileRefused) as refusal:
-            raise CommandError(str(refusal)) from refusal
-        self._say(plan)
-        if dry_run:
-            return
-        try:
-            done = imports.apply(plan, scope=scope, by=by, strict=ketat)
+            done = imports.apply(plan, **how)
         except NotApplied as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Written: {done.new_booths} new booths, {done.new_products} new products, {done.changed} changed.")
+        return done.pks
+
+    def _match(self, archive, plan):
+        """Say where each photo goes and why, which go nowhere, and what is no photo."""
+        matches = photo_match.match(archive.photos, plan)
+        records = {record.id: record for record in plan.records}
+        names = {photo.id: photo.name for photo in archive.photos}
+        for photo, match in matches.items():
+            record = records.get(match.record)
+            self.stdout.write(f"{names[photo]}: {f'{record.name} ({record.place}), ' if record else 'no match: '}{match.how}")
+        for left in archive.left_out:
+            self.stdout.write(f"{left.name}: left out: {left.why}")
+        matched = sum(bool(match.record) for match in matches.values())
+        self.stdout.write(f"Photos: {matched} matched, {len(matches) - matched} not, {len(archive.left_out)} left out.")
+        return matches
+
+    def _hang(self, archive, chosen, **how):
+        names, new, refused = {photo.id: photo.name for photo in archive.photos}, 0, 0
+        for photo, hung in photo_hang.hang_all(archive, chosen, **how):
+            new, refused = new + hung.is_new, refused + bool(hung.why)
+            if hung.why:
+                self.stdout.write(f"{names[photo]}: {FAULT}: {hung.why}")
+        self.stdout.write(f"Photos: {new} hung, {len(chosen) - new - refused} were there, {refused} refused.")
 
     def _say(self, plan):
         """Every fault, question, warning and mended cell, by the workbook's own names, then how many of each."""
