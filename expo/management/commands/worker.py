@@ -21,7 +21,7 @@ class Command(db_worker.Command):
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(interval=POLL_SECONDS, reload=False)
-        parser.add_argument("--beside", action="store_true", help="End with the process that started it.")
+        parser.add_argument("--beside", type=int, metavar="PID", help="End with the process that started it.")
 
     def configure_logging(self, verbosity):
         """Faults only, as everywhere on the site."""
@@ -30,7 +30,7 @@ class Command(db_worker.Command):
 
     def handle(self, *, beside, **options):
         if beside:
-            threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+            threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
         os.nice(NICE)
         while True:
             try:
