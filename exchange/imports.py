@@ -19,7 +19,7 @@ from exchange.cells import Ground, Remark
 from exchange.headings import Column, Layout
 from exchange.places import Places
 from exchange.records import Record
-from exchange.resolve import FAULT, QUESTION, WARNING, WRITTEN, Outcome, Question, resolve
+from exchange.resolve import FAULT, QUESTION, WRITTEN, Outcome, Question, resolve
 from exchange.state import State, digest
 from exhibitors.models import Category, Exhibitor
 from products.models import Product
@@ -129,12 +129,12 @@ def _phones(plan):
 # The deed
 
 
-def apply(plan, *, scope, by=None, only=None, strict=False):
+def apply(plan, *, scope, by=None, only=None, strict=False, then=None):
     """Write what the plan says, or nothing (NotApplied). `Applied` says what was written; a second time that is nothing.
 
     by: the organiser who imports; new booths are filled in by her until their owners confirm, and every row goes on record.
     scope: of the organiser as it is now. only: ids of the records that she confirmed (default: all that are new or changed).
-    strict: nothing at all while there is a fault or an open question.
+    strict: nothing at all while there is a fault or an open question. then: called with `Applied` in the transaction.
     """
     if not set(plan.scope) <= set(scope):
         raise NotApplied(_("Wilayah Anda sudah berubah. Unggah berkasnya sekali lagi."))
@@ -143,13 +143,13 @@ def apply(plan, *, scope, by=None, only=None, strict=False):
     wanted = {key for key, outcome in plan.outcomes.items() if outcome.state in WRITTEN and (only is None or key in only)}
     for _attempt in range(ATTEMPTS):
         try:
-            return _attempt_to_apply(plan, wanted, by)
+            return _attempt_to_apply(plan, wanted, by, then)
         except (writing.Moved, IntegrityError):  # look again
             continue
     raise NotApplied(_("Data sedang diubah orang lain. Tunggu sebentar, lalu tekan sekali lagi."))
 
 
-def _attempt_to_apply(plan, wanted, by):
+def _attempt_to_apply(plan, wanted, by, then):
     ground, phones = _ground(plan.scope), _phones(plan)
     state = State(scope=plan.scope, phones=phones)
     outcomes = resolve(plan.records, state, ground, plan.answers).outcomes
@@ -162,9 +162,10 @@ def _attempt_to_apply(plan, wanted, by):
             raise writing.Moved
         pks = writing.write(work)
         writing.put_on_record(work, outcomes, by=by)
-        propose([(record, outcomes[record.id]) for record in plan.records if outcomes[record.id].state == WARNING])
-    changed = len(work.changed_booths) + len(work.changed_products)
-    return Applied(pks, len(work.booths), len(work.products), changed)
+        done = Applied(pks, len(work.booths), len(work.products), len(work.changed_booths) + len(work.changed_products))
+        if then:
+            then(done)
+    return done
 
 
 def _refuse_outdated(plan, outcomes, wanted):
@@ -185,7 +186,3 @@ def _one_at_a_time(plan, work):
         list(Region.objects.select_for_update(no_key=True).filter(pk__in=plan.scope).order_by("pk"))
         for model, changes in ((Exhibitor, work.changed_booths), (Product, work.changed_products)):
             list(model.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in changes.values()]).values_list("pk"))
-
-
-def propose(held):
-    """Hand on what is decided already and would change: [(Record, Outcome with its changes)]. Nobody takes proposals yet; the plan names them."""

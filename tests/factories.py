@@ -7,19 +7,25 @@ Every argument that is not named here goes to the model. Names and slugs are uni
 """
 
 import datetime
+import io
 import itertools
 import secrets
+import zipfile
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image
 
 from accounts.consents import answer
 from accounts.models import Consent, User
 from curation.models import Entry, Round
 from curation.propose import propose
 from events.models import Edition, Session
+from exchange import work
+from exchange.models import Import
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
 from inquiries.models import Inquiry
 from products.models import Product, ProductPhoto
@@ -27,6 +33,15 @@ from regions.models import Region, Scope, Village
 
 WHATSAPP = "+6281234567890"
 _numbers = itertools.count(1)
+
+
+def _png():
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+PHOTO = _png()
 
 
 def make_edition(*, today=None, day=1, days=4, **fields):
@@ -209,3 +224,20 @@ def _picture(width, height):
         "fingerprint": secrets.token_hex(16),
         "alt": "Contoh",
     }
+
+
+def make_import(
+    *, by, name="daftar.csv", text="Nama Usaha,Desa,Nama Produk\nDapur Contoh,Sentul,Wajik contoh\n", photos=("IMG-20201105-WA0001.png",)
+):
+    """A workbook and photos that somebody has sent in and that were read."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for photo in photos:
+            zipped.writestr(photo, PHOTO)
+    row = Import(by=by, name=name, photos_name="foto.zip", photos_bytes=len(archive.getvalue()))
+    row.workbook.save("contoh", ContentFile(text.encode()), save=False)
+    row.photos.save("foto", ContentFile(archive.getvalue()), save=False)
+    row.save()
+    work.carry_on.call(row.pk)
+    row.refresh_from_db()
+    return row

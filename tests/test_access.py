@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
 from curation.models import Entry
+from exchange.models import Import, ImportPhoto
 from exhibitors.models import Status
 from inquiries.models import ContactClick
-from tests.factories import make_document, make_entry, make_exhibitor, make_inquiry, make_owner, make_product, make_round
+from tests.factories import make_document, make_entry, make_exhibitor, make_import, make_inquiry, make_owner, make_product, make_round
 from tests.site_map import address, arguments, make_site, url_names
 
 # nobody, the owner of the booth, the organisers of another region, of its own, of all
@@ -26,6 +27,7 @@ SCOPED = ["sign-in", 403, 404, 200, 200]  # another region's looks like absent
 SIGNED_IN = ["sign-in", 200, 200, 200, 200]
 OWNER = ["sign-in", 200, 404, 404, 404]  # another's booth looks like absent
 OWNER_OR_STAFF = ["sign-in", 200, 404, 200, 200]  # and organisers in whose region it lies
+OWN_ONLY = ["sign-in", 403, 404, 200, 404]  # what ratna sent in, nobody else sees: tests/exchange/test_import_pages.py
 ACT = ["sign-in", 405, 405, 405, 405]  # POST only; the tests beside each page try it with another's
 NOBODY = ["sign-in", 403, 403, 403, 403]
 
@@ -163,6 +165,14 @@ BACK_OFFICE = {
     "admin:curation_entry_settle": SCOPED,
     "admin:invitations": STAFF,  # organisers' and mentors' own regions; other roles: tests/exhibitors/test_invitations.py
     "admin:invitations_sent": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:imports": STAFF,
+    "admin:import_template": STAFF,
+    "admin:import": OWN_ONLY,
+    "admin:import_marked": OWN_ONLY,
+    "admin:import_photos": OWN_ONLY,
+    "admin:import_photo": OWN_ONLY,
+    "admin:import_thumbnail": OWN_ONLY,
+    "admin:import_photos_receive": ["sign-in", 403, 405, 405, 405],  # POST only
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.
@@ -223,8 +233,9 @@ def test_every_url_has_a_row():
 
 
 @pytest.fixture
-def site(db, settings, sari):
+def site(db, settings, sari, ratna):
     site = make_site()
+    make_import(by=ratna)
     make_owner(site.booth, user=sari)
     make_document(exhibitor=site.booth)
     Group.objects.create(name="Panitia")
@@ -289,6 +300,10 @@ def admin_address(name):
     model, _, action = name.removeprefix("admin:").rpartition("_")
     if model == "curation_entry":
         return reverse(name, args=Entry.objects.values_list("round", "pk")[0])
+    if name in ("admin:import", "admin:import_marked", "admin:import_photos", "admin:import_photos_receive"):
+        return reverse(name, args=[Import.objects.get().pk])
+    if name in ("admin:import_photo", "admin:import_thumbnail"):
+        return reverse(name, args=ImportPhoto.objects.values_list("of", "number")[0])
     if model not in MODELS or action in ("changelist", "add"):
         return reverse(name)
     rows = apps.get_model(*model.split("_", 1)).objects

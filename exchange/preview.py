@@ -1,0 +1,198 @@
+"""A plan as its organiser reads it: each record a line, in her workbook's own names, with what changes and what is wrong."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.fields import BOOTH, FIELDS, OTHER, PRODUCT
+from exchange.headings import ALIKE, CHOSEN, KNOWN, REMEMBERED, TAKEN
+from exchange.mending import dialled
+from exchange.places import Places
+from exchange.resolve import CHANGED, FAULT, LEFT_OUT, NEW, QUESTION, SAME, WARNING
+from exhibitors.models import Category, Exhibitor
+from expo.templatetags.ui import number, rupiah
+from products.models import Product
+
+SKIPPED = "luar"
+TABS = {
+    QUESTION: gettext_lazy("Perlu jawaban"),
+    FAULT: gettext_lazy("Salah"),
+    NEW: gettext_lazy("Baru"),
+    CHANGED: gettext_lazy("Berubah"),
+    WARNING: gettext_lazy("Tidak diubah"),
+    SAME: gettext_lazy("Sama"),
+    LEFT_OUT: gettext_lazy("Dilewati"),
+    SKIPPED: gettext_lazy("Bukan isi tabel"),
+}
+KINDS = {BOOTH: gettext_lazy("Stan"), PRODUCT: gettext_lazy("Produk"), OTHER: gettext_lazy("Lainnya")}
+HOW = {
+    KNOWN: gettext_lazy("dikenal"),
+    ALIKE: gettext_lazy("mirip, periksa"),
+    REMEMBERED: gettext_lazy("dari impor sebelumnya"),
+    CHOSEN: gettext_lazy("pilihan Anda"),
+    TAKEN: gettext_lazy("sudah ada kolom lain untuk itu"),
+}
+PAGES = {BOOTH: "admin:exhibitors_exhibitor_change", PRODUCT: "admin:products_product_change"}
+LONGEST = 300  # letters of a value that are shown
+
+
+class Line(NamedTuple):
+    """`changes`: (field, old, new); `remarks`: (fault, warning or note, cell, sentence); `url`: of what is there already."""
+
+    record: object
+    kind: str
+    name: str
+    where: str
+    changes: list
+    remarks: list
+    url: str
+
+
+class Words:
+    """Values as people read them."""
+
+    def __init__(self):
+        self.places = Places.load()
+        self.categories = dict(Category.objects.values_list("slug", "name"))
+
+    def of(self, key, value):
+        if value in (None, "", []):
+            return ""
+        if key == "village":
+            return self.places.label(value)
+        if key in ("category", "product_category"):
+            return self.categories.get(value, value)
+        if key == "price":
+            return _price(*value)
+        if key == "whatsapp":
+            return dialled(value)
+        if isinstance(value, list):
+            return ", ".join(_in_list(one) for one in value)
+        choices = _choices(key)
+        return str(choices.get(value, value))[:LONGEST]
+
+
+def _price(kind, low, high):
+    if kind == Product.PriceKind.RANGE:
+        return f"{rupiah(low)}–{rupiah(high)}"
+    return rupiah(low) or _("Harga ditanyakan")
+
+
+def _in_list(one):
+    """A link, or a paper: its number, and its last day where one is known."""
+    if isinstance(one, list):
+        return _("%(number)s (sampai %(day)s)") % {"number": one[0], "day": one[1]} if one[1:] and one[1] else str(one[0])
+    return str(one)
+
+
+def _choices(key):
+    field_name = key.removeprefix("product_")
+    for model in (Exhibitor, Product):
+        names = {field.name: field for field in model._meta.fields}
+        if field_name in names and names[field_name].choices:
+            return dict(names[field_name].flatchoices)
+    return {}
+
+
+def label(key):
+    return str(FIELDS[key].label) if key in FIELDS else _("Surat izinnya")
+
+
+def lines(plan, state, words):
+    """The `Line`s of the records that this state is said of."""
+    return [line(plan, record, words) for record in plan.records if plan.outcomes[record.id].state == state]
+
+
+def line(plan, record, words):
+    outcome = plan.outcomes[record.id]
+    changes = [(label(key), words.of(key, old), words.of(key, new)) for key, (old, new) in outcome.changes.items()]
+    remarks = [("salah", *_spoken(remark, plan)) for remark in dict.fromkeys([*record.faults, *outcome.faults])]
+    remarks += [("periksa", *_spoken(remark, plan)) for remark in dict.fromkeys([*record.warnings, *outcome.warnings])]
+    remarks += [("dibetulkan", *_spoken(remark, plan)) for remark in record.notes]
+    url = reverse(PAGES[record.of], args=[outcome.pk]) if outcome.pk else ""
+    return Line(record, str(KINDS[record.of]), record.name or "–", where(record, plan), changes, remarks, url)
+
+
+def where(record, plan):
+    return capfirst(record.seen_from(record.sheet if len(plan.layouts) == 1 else ""))
+
+
+def _spoken(remark, plan):
+    """(cell, sentence); the sheet is named where there are several."""
+    sheet, _mark, cell = remark.cell.rpartition("!")
+    spoken = _("baris %s") % cell if cell.isdigit() else cell
+    return (spoken if len(plan.layouts) == 1 else f"{sheet}: {spoken}"), remark.text
+
+
+class Tab(NamedTuple):
+    key: str
+    label: str
+    count: int
+
+
+def tabs(plan):
+    """Those with something in them, in the order in which they want to be looked at."""
+    counts = plan.counts() | {SKIPPED: len(plan.skipped)}
+    return [Tab(key, str(name), counts[key]) for key, name in TABS.items() if counts.get(key)]
+
+
+# Columns
+
+
+class Choice(NamedTuple):
+    """A column and the name of its box in the form."""
+
+    name: str
+    column: object
+    how: str
+
+
+class Sheet(NamedTuple):
+    layout: object
+    choices: list
+
+
+def sheets(plan):
+    """All columns that have a heading or something in them, in the order of the workbook."""
+    return [
+        Sheet(
+            layout,
+            [
+                Choice(f"kolom-{place}-{column.letter}", column, str(HOW.get(column.why, "")))
+                for column in sorted(layout.columns, key=lambda column: column.number)
+            ],
+        )
+        for place, layout in enumerate(plan.layouts)
+    ]
+
+
+def fields_to_choose():
+    """[(kind, [(field, label)])] for the boxes."""
+    return [(str(name), [(key, str(known.label)) for key, known in FIELDS.items() if known.of == of]) for of, name in KINDS.items()]
+
+
+def wants_a_look(plan):
+    """Whether a column is guessed or unknown, so that the table of columns should stand open."""
+    return any(
+        column.heading and (column.why == ALIKE or not column.key)
+        for layout in plan.layouts
+        if layout.is_read or not any(other.is_read for other in plan.layouts)
+        for column in layout.columns
+    )
+
+
+def planned(plan):
+    """What would be written, in a sentence: '61 stan dan 130 produk baru, 4 berubah'."""
+    found = {(of, state): 0 for of in (BOOTH, PRODUCT) for state in (NEW, CHANGED)}
+    for record in plan.records:
+        if (record.of, plan.outcomes[record.id].state) in found:
+            found[record.of, plan.outcomes[record.id].state] += 1
+    return {
+        "booths": number(found[BOOTH, NEW]),
+        "products": number(found[PRODUCT, NEW]),
+        "new": found[BOOTH, NEW] + found[PRODUCT, NEW],
+        "changed": found[BOOTH, CHANGED] + found[PRODUCT, CHANGED],
+    }
