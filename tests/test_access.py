@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
 from curation.models import Entry
+from exchange.models import PrintedCatalogue
 from exhibitors.models import Status
 from inquiries.models import ContactClick
 from tests.factories import make_document, make_entry, make_exhibitor, make_inquiry, make_owner, make_product, make_round
@@ -58,6 +59,7 @@ SITE = {
     "inquiries:whatsapp_product": MOVED,
     "inquiries:ask_booth": OPEN,
     "inquiries:ask_product": OPEN,
+    "exchange:catalogue": OPEN,
 }
 TAKES_POST = {"inquiries:ask_booth", "inquiries:ask_product"}  # tests/inquiries/test_ask.py
 
@@ -163,6 +165,15 @@ BACK_OFFICE = {
     "admin:curation_entry_settle": SCOPED,
     "admin:invitations": STAFF,  # organisers' and mentors' own regions; other roles: tests/exhibitors/test_invitations.py
     "admin:invitations_sent": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints": STAFF,
+    "admin:prints_catalogue": SCOPED,  # other roles and what is sent: tests/exchange/test_prints.py
+    "admin:prints_file": SCOPED,
+    "admin:prints_again": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_publish": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_signs": ["sign-in", 403, 404, 404, 404],  # of nothing that was chosen
+    "admin:prints_stalls": ["sign-in", 403, 404, 404, 404],
+    "admin:prints_attendance": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_report": ["sign-in", 403, 404, 404, 404],
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.
@@ -289,6 +300,8 @@ def admin_address(name):
     model, _, action = name.removeprefix("admin:").rpartition("_")
     if model == "curation_entry":
         return reverse(name, args=Entry.objects.values_list("round", "pk")[0])
+    if model == "prints" and action in ("catalogue", "file", "again", "publish"):
+        return reverse(name, args=PrintedCatalogue.objects.values_list("pk")[0])
     if model not in MODELS or action in ("changelist", "add"):
         return reverse(name)
     rows = apps.get_model(*model.split("_", 1)).objects

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from exchange.prints import make_catalogues
 from expo.avif import make_avif
 
-SWEEPS = [make_avif]  # each looks at rows for what was left undone
+SWEEPS = [make_avif, make_catalogues]  # each looks at rows for what was left undone
 LOST = datetime.timedelta(days=1)  # nothing takes as long: its worker was killed
 
 
