@@ -19,6 +19,7 @@ class SiteState(models.Model):
 
     version = models.PositiveBigIntegerField(default=1)
     demo = models.BooleanField(_("menampilkan data contoh"), default=False)
+    catalogues = models.JSONField(default=list, editable=False, help_text="Printed ones that visitors may download (exchange.offers).")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="sitestate_one_row")]

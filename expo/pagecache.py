@@ -37,6 +37,7 @@ VISITOR_CACHE_CONTROL = "public, max-age=60"
 class Content(NamedTuple):
     version: int
     demo: bool
+    catalogues: list
 
 
 class _Kept:
@@ -74,15 +75,15 @@ _state = (0.0, None)
 
 
 def content():
-    """The content version that is out and whether it is demo data; from the database at most once a second.
+    """The content version that is out, whether it is demo data, and what printed catalogues it offers; from the database at most once a second.
 
     Not to be called between a move_on() and its commit: the process would take the new number for old pages.
     """
     global _state
     read_at, known = _state
     if known is None or time.monotonic() - read_at > STATE_SECONDS:
-        row = SiteState.objects.filter(pk=1).values_list("version", "demo").first()
-        known = Content(*(row or (0, False)))
+        row = SiteState.objects.filter(pk=1).values_list("version", "demo", "catalogues").first()
+        known = Content(*(row or (0, False, [])))
         _state = (time.monotonic(), known)
     return known
 

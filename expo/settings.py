@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "expo.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "expo.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "expo.templatetags.ui", "expo.templatetags.printed"],
         },
     }
 ]

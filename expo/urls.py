@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("products.urls")),
         path("", include("curation.urls")),
         path("", include("inquiries.urls")),
+        path("", include("exchange.urls")),
         path("", include("accounts.urls")),
         path("", include("accounts.security_urls")),
         path("", include("exhibitors.urls")),

@@ -7,6 +7,7 @@ Every argument that is not named here goes to the model. Names and slugs are uni
 """
 
 import datetime
+import hashlib
 import io
 import itertools
 import secrets
@@ -25,8 +26,10 @@ from curation.models import Entry, Round
 from curation.propose import propose
 from events.models import Edition, Session
 from exchange import work
-from exchange.models import Import
+from exchange.models import Import, PrintedCatalogue
+from exchange.offers import all_offers
 from exhibitors.models import Category, Exhibitor, ExhibitorPhoto, LegalityDocument, Membership, Participation, Status
+from expo.models import SiteState
 from inquiries.models import Inquiry
 from products.models import Product, ProductPhoto
 from regions.models import Region, Scope, Village
@@ -193,6 +196,26 @@ def make_inquiry(*, exhibitor=None, **fields):
         "fingerprint": secrets.token_hex(32),
     }
     return Inquiry.objects.create(exhibitor=exhibitor or make_exhibitor(), **defaults | fields)
+
+
+def make_printed_catalogue(*, edition=None, region=None, published=False, data=b"%PDF-1.7 contoh", **fields):
+    """One that is ready, with its file. region: a slug. `published`: visitors find it."""
+    number, edition = next(_numbers), edition or make_edition()
+    defaults = {"language": "id", "variant": "kecil", "what": f"{number:032d}", "address": f"katalog-{number}", "state": "siap"}
+    made = {
+        "made_at": timezone.now(),
+        "day": timezone.localdate(),
+        "version": 0,
+        "size": len(data),
+        "digest": hashlib.sha256(data).hexdigest(),
+    }
+    row = PrintedCatalogue(edition=edition, region=region and Region.objects.get(slug=region), **defaults | made | fields)
+    row.file.save(f"{number}.pdf", ContentFile(data), save=False)
+    row.published_at = timezone.now() if published else None
+    row.save()
+    if published:
+        SiteState.move_on(catalogues=all_offers())
+    return row
 
 
 def make_product_photo(*, product=None, cover=True, **fields):

@@ -12,6 +12,7 @@ from tests.factories import (
     make_exhibitor,
     make_exhibitor_photo,
     make_inquiry,
+    make_printed_catalogue,
     make_product,
     make_product_photo,
     make_proposal,
@@ -47,6 +48,7 @@ def make_site():
         product_photo=make_product_photo(product=product),
         inquiry=make_inquiry(exhibitor=booth, product=product),
         proposal=make_proposal(product, name="Keripik yang belum diterima"),
+        catalogue=_catalogue_in_both_languages(edition),
     )
 
 
@@ -81,6 +83,7 @@ def arguments(site):
         "exhibitors:owner_print": [site.booth.pk],
         "exhibitors:owner_print_sheet": [site.booth.pk, "papan"],
         "exhibitors:owner_print_file": [site.booth.pk, "kartu"],
+        "exchange:catalogue": [site.catalogue.address],
         "products:detail": [site.product.slug],
         "products:category": [site.product.category.slug],
         **{f"inquiries:{name}_booth": [site.booth.slug] for name in ("whatsapp", "ask")},
@@ -100,3 +103,10 @@ def _document_with_proof(booth):
     document = make_document(exhibitor=booth, kind="nib", number="9120001234567")
     document.proof.save("bukti.pdf", ContentFile(b"%PDF-1.7"))
     return document
+
+
+def _catalogue_in_both_languages(edition):
+    """One address, as every page has: in either language."""
+    of = {"edition": edition, "region": "kota-blitar", "published": True, "address": "katalog-contoh"}
+    make_printed_catalogue(language="en", **of)
+    return make_printed_catalogue(**of)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
 from curation.models import Entry
-from exchange.models import Import, ImportPhoto
+from exchange.models import Import, ImportPhoto, PrintedCatalogue
 from exhibitors.models import Status
 from inquiries.models import ContactClick
 from tests.factories import make_document, make_entry, make_exhibitor, make_import, make_inquiry, make_owner, make_product, make_round
@@ -60,6 +60,7 @@ SITE = {
     "inquiries:whatsapp_product": MOVED,
     "inquiries:ask_booth": OPEN,
     "inquiries:ask_product": OPEN,
+    "exchange:catalogue": OPEN,
 }
 TAKES_POST = {"inquiries:ask_booth", "inquiries:ask_product"}  # tests/inquiries/test_ask.py
 
@@ -173,6 +174,15 @@ BACK_OFFICE = {
     "admin:import_photo": OWN_ONLY,
     "admin:import_thumbnail": OWN_ONLY,
     "admin:import_photos_receive": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints": STAFF,
+    "admin:prints_catalogue": SCOPED,  # other roles and what is sent: tests/exchange/test_prints.py
+    "admin:prints_file": SCOPED,
+    "admin:prints_again": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_publish": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_signs": ["sign-in", 403, 404, 404, 404],  # of nothing that was chosen
+    "admin:prints_stalls": ["sign-in", 403, 404, 404, 404],
+    "admin:prints_attendance": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:prints_report": ["sign-in", 403, 404, 404, 404],
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.
@@ -304,6 +314,8 @@ def admin_address(name):
         return reverse(name, args=[Import.objects.get().pk])
     if name in ("admin:import_photo", "admin:import_thumbnail"):
         return reverse(name, args=ImportPhoto.objects.values_list("of", "number")[0])
+    if model == "prints" and action in ("catalogue", "file", "again", "publish"):
+        return reverse(name, args=PrintedCatalogue.objects.values_list("pk")[0])
     if model not in MODELS or action in ("changelist", "add"):
         return reverse(name)
     rows = apps.get_model(*model.split("_", 1)).objects

@@ -30,6 +30,7 @@ from tests.factories import (
     make_organiser,
     make_owner,
     make_participation,
+    make_printed_catalogue,
     make_product,
     make_product_photo,
     make_proposal,
@@ -78,6 +79,7 @@ def make_world(edition, region, mark):
         product_photo=make_product_photo(product=product, alt=f"Foto {mark}"),
         inquiry=inquiry,
         proposal=proposal,
+        catalogue=make_printed_catalogue(edition=edition, region=region, title=mark),
         rows=[
             booth,
             product,

@@ -39,7 +39,7 @@ def category(request, slug):
     """The catalogue of one kind, under an address of its own."""
     term = reference().categories.get(slug) or get_object_or_404(Category, slug=slug)
     context = browse(PRODUCTS, {**dict(request.GET), "kategori": [slug]}, reverse("products:list"))
-    return render(request, "products/list.html", {"section": "catalogue", "heading": term.name, **context})
+    return render(request, "products/list.html", {"section": "catalogue", "heading": term.name, "category_slug": slug, **context})
 
 
 @public_page

@@ -19,8 +19,10 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from exchange.prints import make_catalogues
 from exchange.work import sweep_imports
 from expo.avif import make_avif
+from expo.management.commands.sweep import SWEEPS
 from tests import race
 
 DEADLINE = 120  # for what takes a second or two, on a machine with much else to do
@@ -216,6 +218,6 @@ def test_a_sweep_asks_again_and_clears_the_queue_of_what_is_past(db):
         "running": TaskResultStatus.RUNNING,
         "lost": TaskResultStatus.FAILED,
         "done": TaskResultStatus.SUCCESSFUL,
-        make_avif.module_path: TaskResultStatus.READY,
-        sweep_imports.module_path: TaskResultStatus.READY,
+        **{task.module_path: TaskResultStatus.READY for task in SWEEPS},
     }
+    assert {make_avif, make_catalogues, sweep_imports} <= set(SWEEPS)

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from exchange.prints import make_catalogues
 from exchange.work import sweep_imports
 from expo.avif import make_avif
 
-SWEEPS = [make_avif, sweep_imports]  # each looks at rows for what was left undone
+SWEEPS = [make_avif, make_catalogues, sweep_imports]  # each looks at rows for what was left undone
 LOST = datetime.timedelta(days=1)  # nothing takes as long: its worker was killed
 
 

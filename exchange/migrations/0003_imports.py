@@ -8,9 +8,8 @@ import exhibitors.models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("exchange", "0002_catalogue_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
