@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 
-from exchange.alike import LEGAL_FORMS, Reach, name_key, near_key
+from exchange.alike import LEGAL_FORMS, SHORT, Reach, name_key, near_key
 from exchange.fields import BOOTH
 from exchange.photo_names import stem
 from expo import spelling
 from expo.spelling import is_root
 from expo.text import tokens
 
+LONG = 7  # letters of a word in which one may be another
 fold = lru_cache(maxsize=8192)(spelling.fold)
 
 
@@ -23,6 +24,8 @@ class Index:
         self.numbers, self.rows, self.barcodes = defaultdict(set), defaultdict(set), defaultdict(set)
         self._exact, self._folded, self._reach = defaultdict(set), defaultdict(set), Reach()
         self._booth_of, self._by_stall, self._column = {}, set(), defaultdict(dict)
+        bare = Counter(name for record in plan.records for name in record.photos if name.isdigit())
+        self._tallies = set(bare) if max(bare.values(), default=0) > 1 else set()  # how many photos there are, not what they are called
         self._unite(plan)
         for record in self.records.values():
             self._name(record)
@@ -48,7 +51,7 @@ class Index:
             else:
                 booth = self._same.get(record.booth, "")
                 marks = [("produk", outcome.pk)] if outcome.pk else []
-                marks += [(booth, name_key(record.name))] if record.name else []
+                marks += [(booth, name_key(record.name))] if booth and record.name else []
                 first = next((seen[mark] for mark in marks if mark in seen), record.id)
             seen |= dict.fromkeys(marks, first)
             self._same[record.id] = first
@@ -71,8 +74,8 @@ class Index:
         key = self._same[record.id]
         if barcode := record.values.get("barcode"):
             self.barcodes[barcode].add(key)
-        for position, name in enumerate(record.photos):
-            for spelled in spellings(name):
+        for position, name in enumerate(name for name in record.photos if name not in self._tallies):
+            for spelled in _typed(name):
                 self._column[spelled].setdefault(key, position)
 
     def _count(self, records):
@@ -82,12 +85,12 @@ class Index:
             if record.of != BOOTH:
                 products[self.booth_of(record.id)].append(record)
         for record in sorted(records, key=lambda record: record.of == BOOTH):  # a row with a product is the product's
-            for _sheet, row in record.rows:
-                if record.of != BOOTH or row not in by_row:
+            for sheet, row in record.rows:
+                if sheet == record.sheet and (record.of != BOOTH or row not in by_row):
                     by_row[row].add(self._same[record.id])
         for row, found in by_row.items():
             self.rows[row] |= found
-        counts_booths = any(_share_a_number(several) for several in products.values())
+        counts_booths = any(_share_a_number(several) for booth, several in products.items() if booth)
         for record in records:
             if number := re.fullmatch(r"\W*0*(\d{1,5})(?:\.0)?\W*", record.number):
                 found = self.numbers[int(number[1])]
@@ -125,12 +128,12 @@ class Index:
     def column(self, name):
         """({id: its place in the column} of those whose photo column names this file, whether with its folder); else with its ending, else without."""
         path = _plain(name)
-        folders = [path[at:] for at in [0, *(match.end() for match in re.finditer("/", path))]]
-        tries = [("/", folder) for folder in folders if "/" in folder] + spellings(folders[-1])[::-1]
+        tries = [("/", end) for end in _ends(path)] or [("tanpa folder", path)]
+        tries += _spellings(path.rpartition("/")[2])
         return next(((found, spelled[0] == "/") for spelled in tries if (found := self._column.get(spelled))), ({}, False))
 
     def column_of(self, words):
-        """The same of words, without a file's ending."""
+        """The same of the words of a name."""
         return self._column.get(("kata", " ".join(words)), {})
 
 
@@ -139,14 +142,24 @@ def _share_a_number(products):
     return 0 < len({product.number for product in products if product.number}) < len(products)
 
 
-def spellings(name):
-    """Under what a name in the photo column is found, the loosest first."""
+def _typed(name):
+    """Under what a name in the photo column is found. One with a folder means no file of another folder."""
     path = _plain(name)
-    file_name = path.rpartition("/")[2]
-    loose = " ".join(tokens(stem(file_name)))
-    found = [("kata", loose)] if loose else []
-    found += [("tanpa akhiran", stem(file_name)), ("nama", file_name)]
-    return found + ([("/", path)] if "/" in path else [])
+    if "/" in path:
+        return [*(("/", end) for end in _ends(path)), ("tanpa folder", path.rpartition("/")[2])]
+    return _spellings(path)
+
+
+def _ends(path):
+    """'a/b/1.jpg' → itself, 'b/1.jpg': a ZIP may begin further in than the column, or further out."""
+    parts = path.split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts) - 1)]
+
+
+def _spellings(file_name):
+    """As it is, without its ending, by its words only."""
+    found = [("nama", file_name), ("tanpa akhiran", stem(file_name)), ("kata", " ".join(tokens(stem(file_name))))]
+    return [spelled for spelled in found if spelled[1]]
 
 
 def _plain(name):
@@ -158,9 +171,13 @@ def _folded(words):
 
 
 def _may_be(words, name):
-    """Whether a spelling may be a slip: the same numbers and short words, and no other word of the dictionary (merah is not merak)."""
+    """Whether a spelling may be a slip of the hand, and no other name: Nina is not Ning, merah not merak, 250 not 200."""
     words, name = ([word for word in spoken if word not in LEGAL_FORMS] for spoken in (words, name))
-    if [word for word in words if len(word) < 3 or word.isdigit()] != [word for word in name if len(word) < 3 or word.isdigit()]:
+    pairs = [(one, other) for one, other in zip(words, name, strict=False) if fold(one) != fold(other)]
+    if len(words) != len(name) or len(pairs) != 1:
         return False
-    pairs = zip(words, name, strict=True) if len(words) == len(name) else ()
-    return not any(fold(one) != fold(other) and is_root(one) and is_root(other) for one, other in pairs)
+    one, other = pairs[0]
+    is_another_letter = len(one) == len(other) and sorted(one) != sorted(other)
+    if min(len(one), len(other)) < (LONG if is_another_letter else SHORT) or not (one + other).isalpha():
+        return False
+    return not (is_root(one) and is_root(other))

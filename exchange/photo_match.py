@@ -6,6 +6,7 @@ All of a name has to be explained: "keripik tempe pedas" is no photo of "Keripik
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,14 @@ class Reading:
     score: tuple = ()
 
 
+class Inside(NamedTuple):
+    """Whom the folders of a photo name: ids. Vague: one word, in no booth's folder, may be a kind of goods ("Kopi")."""
+
+    booths: set
+    products: set
+    is_vague: bool
+
+
 class Unclear(Exception):
     """Why a photo cannot be matched, as a sentence."""
 
@@ -47,7 +56,7 @@ def match(photos, plan):
     """{id: Match} of photo_zip.Entry items, in the order in which they are to be hung: records as in the plan, the unmatched last."""
     matcher = _Matcher(photos, plan)
     found = {photo.id: matcher.place(photo) for photo in photos}
-    matcher.part_namesakes(photos, found)
+    matcher.part_namesakes(found)
     places = {record.id: number for number, record in enumerate(plan.records)}
     rows = sorted(
         photos, key=lambda photo: (places.get(found[photo.id][0], len(places)), found[photo.id][2], photo_names.natural(photo.name))
@@ -63,22 +72,33 @@ def match(photos, plan):
 class _Matcher:
     def __init__(self, photos, plan):
         self.index = Index(plan)
-        self._folders = {}
-        outside = [photo for photo in photos if not any(self._folder(photo))]
-        bare = [number for photo in outside if (number := photo_names.numbered(_stem(photo))) and not number.is_row]
-        self.rows_count = not self.index.numbers and all(number.number in self.index.rows for number in bare)
+        self._folders, self._by_column = {}, []
+        bare, folders = set(), defaultdict(set)
+        for photo in photos:
+            number, inside = photo_names.numbered(_stem(photo)), self._folder(photo)
+            if number and not number.is_row and not (inside.booths or inside.products):
+                bare.add(number.number)
+                folders[number.number, number.count].add(photo.name.rpartition("/")[0])
+        self.rows_count = not self.index.numbers and bare <= set(self.index.rows)
+        self.numbers_restart = any(len(several) > 1 for several in folders.values())
 
     def place(self, photo):
         """(record id or "", how or why not, key that puts several of one record in order)."""
         try:
-            return self._column(photo) or self._placed(photo)
+            if placed := self._column(photo):
+                self._by_column.append(photo)
+            return placed or self._placed(photo)
         except Unclear as why:
             return "", str(why), ()
 
     def _column(self, photo):
-        found, _with_folder = self.index.column(photo.name)
+        found, with_folder = self.index.column(photo.name)
         if len(found) > 1:
             raise Unclear(_("Ditulis di beberapa baris: %s. Pilih salah satu.") % self._named(found))
+        number = photo_names.numbered(_stem(photo))
+        also = self.index.numbers.get(number.number, set()) - set(found) if number and found else set()
+        if also and not with_folder:
+            raise Unclear(_("Cocok dengan beberapa: %s. Pilih salah satu.") % self._named({*found, *also}))
         return next(((key, _("menurut kolom foto"), (position, ())) for key, position in found.items()), None)
 
     def _placed(self, photo):
@@ -108,12 +128,11 @@ class _Matcher:
 
     def _narrowed(self, reading, inside):
         """The records that a name means, less those that its folder or its own number speaks against."""
-        booths, _products = inside
         found = self._of_kind(reading.found, reading.said)
         if reading.found and not found:
             raise Unclear(_("Tidak ada stan atau produk bernama ini."))
-        if booths:
-            found = {key for key in found if self.index.booth_of(key) in booths}
+        if inside.booths:
+            found = {key for key in found if self.index.booth_of(key) in inside.booths}
         if not found:
             raise Unclear(_("Nama produk dan stannya tidak cocok: produk itu bukan milik stan itu."))
         if len(found) > 1 and reading.number is not None:
@@ -130,46 +149,52 @@ class _Matcher:
     # Numbers
 
     def _number(self, numbered, inside):
-        booths, products = inside
-        if products and not numbered.is_row:  # "Keripik tempe/2.jpg" counts photos
+        if numbered.is_row:
+            found, how = self.index.rows.get(numbered.number, set()), _("menurut nomor baris")
+        elif inside.booths or inside.products:  # "Keripik tempe/2.jpg" counts photos
             return Reading(self._only_folder(inside), _("menurut nama folder"), count=(numbered.number, *numbered.count))
-        rows = numbered.is_row or self.rows_count
-        found = (self.index.rows if rows else self.index.numbers).get(numbered.number, set())
-        found = self._of_kind(found, numbered.said)
-        if booths and not numbered.is_row:
-            raise Unclear(_("Foldernya menyebut stan, tetapi nama berkasnya tidak menyebut produknya."))
-        found = {key for key in found if self.index.booth_of(key) in booths} if booths else found
-        if not found and not rows and not self.index.numbers:
+        elif self.numbers_restart:
+            raise Unclear(_("Nomor foto berulang di beberapa folder, jadi tidak dipakai."))
+        elif self.index.numbers:
+            found, how = self.index.numbers.get(numbered.number, set()), _("menurut nomor urut")
+        elif self.rows_count:
+            found, how = self.index.rows[numbered.number], _("menurut nomor baris")
+        else:
             raise Unclear(_("Buku kerjanya tanpa kolom nomor, jadi nomor ini tidak dipakai."))
+        found = self._of_kind(found, numbered.said)
+        found = {key for key in found if self.index.booth_of(key) in inside.booths} if inside.booths else found
         if not found:
             raise Unclear(_("Tidak ada stan atau produk dengan nomor %d.") % numbered.number)
-        return Reading(found, _("menurut nomor baris") if rows else _("menurut nomor urut"), count=numbered.count)
+        return Reading(found, how, count=numbered.count)
 
     # Folders
 
     def _folder(self, photo):
-        """(booths, products) that the folders of a photo name; an inner one counts for more."""
+        """The `Inside` of a photo's folders; an inner one counts for more."""
         path = photo.name.rpartition("/")[0]
         if path not in self._folders:
-            booths, products = set(), set()
+            inside = Inside(set(), set(), False)
             for folder in path.split("/"):
-                reading = self._read(photo_names.words(folder)[0], near=False)
+                words = photo_names.words(folder)[0]
+                reading = self._read(words, near=False)
                 found = reading.found if reading else set()
-                if mine := {key for key in found if self.index.records[key].of == BOOTH}:
-                    booths, products = mine, set()
+                if booths := {key for key in found if self.index.records[key].of == BOOTH}:
+                    inside = Inside(booths, set(), False)
                 elif found:
-                    products = {key for key in found if not booths or self.index.booth_of(key) in booths}
-            self._folders[path] = booths, products
+                    products = {key for key in found if not inside.booths or self.index.booth_of(key) in inside.booths}
+                    inside = Inside(inside.booths, products, len(words) == 1 and not inside.booths)
+            self._folders[path] = inside
         return self._folders[path]
 
     def _only_folder(self, inside):
         """Of a file that names nobody: the product that its folder names. A booth's folder does not say which of its products it shows."""
-        booths, products = inside
-        if not products and booths:
+        if inside.is_vague:
+            raise Unclear(_("Nama foldernya bisa berarti jenis barang. Taruh di dalam folder stannya, atau pilih sendiri."))
+        if not inside.products and inside.booths:
             raise Unclear(_("Foldernya menyebut stan, tetapi nama berkasnya tidak menyebut produknya."))
-        if not products:
+        if not inside.products:
             raise Unclear(_("Nama berkas ini dari kamera atau aplikasi, jadi tidak menyebut stan atau produk."))
-        return products
+        return inside.products
 
     # Words
 
@@ -234,20 +259,20 @@ class _Matcher:
 
     def _named(self, found):
         records = sorted((self.index.records[key] for key in found), key=lambda record: (record.sheet, record.row, record.of != BOOTH))
-        shown = [f"“{record.name}” ({record.seen_from(record.sheet)})" for record in records[:SHOWN]]
+        here = records[0].sheet if len({record.sheet for record in records}) == 1 else ""
+        shown = [f"“{record.name}” ({record.seen_from(here)})" for record in records[:SHOWN]]
         return ", ".join(shown) + (" …" if len(records) > SHOWN else "")
 
-    def part_namesakes(self, photos, found):
+    def part_namesakes(self, found):
         """Of several files of the same name in different folders a photo column means one: in its booth's folder, else nobody knows which."""
         groups = defaultdict(list)
-        for photo in photos:
-            if found[photo.id][1] == _("menurut kolom foto"):
-                folder, _slash, name = photo.name.rpartition("/")
-                groups[found[photo.id][0], name.casefold()].append((folder, photo))
+        for photo in self._by_column:
+            folder, _slash, name = photo.name.rpartition("/")
+            groups[found[photo.id][0], name.casefold()].append((folder, photo))
         for (key, _name), group in groups.items():
             if len({folder for folder, _photo in group}) > 1:
                 mine = [photo for _folder, photo in group if self.index.column(photo.name)[1]]
-                mine = mine or [photo for _folder, photo in group if self.index.booth_of(key) in self._folder(photo)[0]]
+                mine = mine or [photo for _folder, photo in group if self.index.booth_of(key) in self._folder(photo).booths]
                 for _folder, photo in group:
                     if mine != [photo]:
                         found[photo.id] = "", _("Ada beberapa foto dengan nama ini. Pilih yang benar."), ()

@@ -47,7 +47,7 @@ MACHINE = frozenset(
 COPY = frozenset(["copy", "salinan"])
 FILLERS = COPY | frozenset(  # words that say nothing of whom; they stand beside a name
     "foto photo gambar pict picture image dari of by oleh the no nomor produk product stan stand booth kemasan packaging depan belakang samping kiri"  # noqa: SIM905
-    " kanan atas bawah tampak detail detil close up edit edited edisi final fix hd".split()
+    " kanan atas bawah tampak detail detil close up edit edited final fix hd".split()
 )
 OF_PRODUCT, OF_BOOTH = frozenset(["produk", "product"]), frozenset(["stan", "stand", "booth"])
 NUMBER = re.compile(  # "12", "No. 12", "baris 12", "12_1", "12 (2)", "12a", "foto produk no 12"
