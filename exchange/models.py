@@ -183,8 +183,8 @@ class PrintedCatalogue(models.Model):
     """A catalogue that was asked for: of what, how far it is, and the file once it is made (exchange/prints.py)."""
 
     class Variant(models.TextChoices):
-        SMALL = "kecil", _("Kecil, untuk WhatsApp")
-        PRINT = "cetak", _("Untuk dicetak")
+        SMALL = "kecil", _("Kecil (WhatsApp)")
+        PRINT = "cetak", _("Besar (percetakan)")
 
     class Language(models.TextChoices):
         INDONESIAN = "id", _("Bahasa Indonesia")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from exchange.models import PrintedCatalogue
+from exchange.models import PrintedCatalogue, version_now
 from expo.pagecache import content
 
 
@@ -38,6 +38,13 @@ def offered(region="", category=""):
     """
     found = [offer for offer in map(Offer._make, content().catalogues) if (offer.region, offer.category) == (region, category)]
     return max(found, key=_worth, default=None)
+
+
+def stale_offers(user):
+    """How many of those that visitors are offered, in the regions of an organiser, were made before something changed."""
+    if not content().catalogues or not user.has_perm("exchange.add_printedcatalogue"):
+        return 0
+    return PrintedCatalogue.objects.in_scope_of(user).published().exclude(version=version_now()).count()
 
 
 def _worth(offer):

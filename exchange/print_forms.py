@@ -68,7 +68,7 @@ class ChosenForm(OfEdition):
 
 
 class SignsForm(OfRegion):
-    one_region = True  # all at once would be some 30 MB of memory and ten seconds, and no copy shop's order
+    one_region = True  # a copy shop's order; the table cards of all regions would hold up a page for seven seconds
 
     jenis = forms.ChoiceField(label=_("Yang dicetak"))
     bahasa = forms.ChoiceField(label=_("Bahasa"), choices=Language)

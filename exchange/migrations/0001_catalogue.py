@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "variant",
                     models.CharField(
-                        choices=[("kecil", "Kecil, untuk WhatsApp"), ("cetak", "Untuk dicetak")], max_length=5, verbose_name="ukuran"
+                        choices=[("kecil", "Kecil (WhatsApp)"), ("cetak", "Besar (percetakan)")], max_length=5, verbose_name="ukuran"
                     ),
                 ),
                 ("what", models.CharField(db_index=True, help_text="Digest of all above: what was asked for.", max_length=32)),

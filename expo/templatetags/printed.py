@@ -5,7 +5,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from exchange.offers import offered
+from exchange.offers import offered, stale_offers
 
 register = template.Library()
 
@@ -17,3 +17,6 @@ def catalogue_link(region="", category=""):
         return ""
     words = _("Unduh katalog (PDF, %s)") % filesizeformat(offer.size)
     return format_html('<a href="{}" hreflang="{}" type="application/pdf">{}</a>', offer.url, offer.language, words)
+
+
+register.simple_tag(stale_offers)

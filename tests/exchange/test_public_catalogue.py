@@ -252,11 +252,20 @@ def test_a_file_that_is_gone_is_not_there(client, published):
 # Old
 
 
-def test_what_changed_since_is_noticed(client_of, dewi, published):
+def told_on_the_first_page(office):
+    pagecache.forget()
+    return [note.text for note in parse(office.get("/panitia/")).all("p", cls="warnnote")]
+
+
+def test_what_changed_since_is_noticed(client_of, dewi, ratna, published):
     office, page = client_of(dewi), reverse("admin:prints_catalogue", args=[published.pk])
     assert "Data berubah" not in office.get(page).content.decode(), "to publish it changes nothing that it shows"
 
+    assert told_on_the_first_page(office) == []
+
     SiteState.move_on()
+    assert told_on_the_first_page(office) == ["1 katalog di situs perlu dibuat ulang: data berubah sejak dibuat. Lihat katalog"]
+    assert told_on_the_first_page(client_of(ratna)) == [], "one of all regions is not hers to make"
 
     told = parse(office.get(page))
     assert "Data berubah sejak dibuat" in told.one("p", cls="warnnote").text
