@@ -259,6 +259,7 @@ class Deed(models.TextChoices):
     RETURN = "return", _("Mengembalikan perubahan")
     CURATE = "curate", _("Memutuskan kurasi")
     INVITE = "invite", _("Membuat tautan masuk")
+    EXPORT = "export", _("Mengunduh data")
 
 
 class RecordQuerySet(models.QuerySet):

@@ -17,10 +17,12 @@ class OfficeSite(AdminSite):
     def get_urls(self):
         """Without view_on_site, which sends whoever asks to the address of what he may not see; with the pages of no model."""
         from curation.urls import office_urls  # here: the site is made before the models
+        from exchange.views.office_exports import export_urls
         from exhibitors import invitations
 
         return [
             *office_urls(self),
+            *export_urls(self),
             path("undangan/", self.admin_view(invitations.listed), name="invitations"),
             path("undangan/terkirim/", self.admin_view(invitations.sent), name="invitations_sent"),
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),

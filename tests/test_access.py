@@ -163,6 +163,7 @@ BACK_OFFICE = {
     "admin:curation_entry_settle": SCOPED,
     "admin:invitations": STAFF,  # organisers' and mentors' own regions; other roles: tests/exhibitors/test_invitations.py
     "admin:invitations_sent": ["sign-in", 403, 405, 405, 405],  # POST only
+    "admin:download": ["sign-in", 403, 405, 405, 405],  # POST only; who gets what: tests/exchange/test_exports.py
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.
