@@ -120,7 +120,7 @@ def cell(page, value, look=None):
     else:
         made.value = value
         if isinstance(value, datetime.date):
-            made.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime.datetime) else DATE
+            made.number_format = f"{DATE} hh:mm" if isinstance(value, datetime.datetime) else DATE
     for name, part in (look or {}).items():
         setattr(made, name, part)
     return made
