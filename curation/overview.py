@@ -132,8 +132,8 @@ def _records(user):
 
 
 def _page_of(record):
-    """The page of the row that a record is about; none when it was deleted then, or is of a kind that has no page."""
-    if record.deed == Deed.DELETE:
+    """The page of the row that a record is about; none when it was deleted then, is a whole list, or is of a kind that has no page."""
+    if record.deed in (Deed.DELETE, Deed.EXPORT):
         return ""
     model = next((model for model in LISTS if model._meta.label_lower == record.model), None)
     return reverse(f"admin:{record.model.replace('.', '_')}_history", args=[record.object_id]) if model else ""

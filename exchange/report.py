@@ -1,6 +1,6 @@
 """The figures of an edition, as an official signs them: each with what it counts and when it was counted.
 
-As data here, as PDF in exchange/report_pdf.py. All figures of one report come from the same few rows, so sums agree.
+As data here, as PDF in exchange/report_pdf.py, as a workbook in exchange/report_xlsx.py. All figures of one report come from the same few rows, so sums agree.
 """
 
 import datetime
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from curation.models import Outcome
 from exhibitors.models import PUBLIC_STATUSES, Category, Participation, Status
 from expo.pagecache import content
 from expo.text import translated
@@ -51,10 +52,13 @@ class Report:
     sections: tuple
 
 
-def make_report(*, participations, products, clicks, regions, edition, now, language="id"):
-    """The Report on those of the given rows that belong to the edition and to `regions`, all of which have their row. Four queries."""
+def make_report(*, participations, products, clicks, entries, regions, edition, now, language="id"):
+    """The Report on those of the given rows that belong to the edition and to `regions`, all of which have their row. Five queries.
+
+    entries: products in rounds of curation (curation.models.Entry).
+    """
     with override(language):
-        source = _Source(participations, products, clicks, list(regions), edition)
+        source = _Source(participations, products, clicks, entries, list(regions), edition)
         return Report(
             edition=translated(edition, "name"),
             scope=", ".join(region.name for region in source.regions),
@@ -90,10 +94,19 @@ class _Taps(NamedTuple):
     during: int
 
 
+class _Judged(NamedTuple):
+    opens_on: datetime.date
+    round: int
+    name: str
+    region: str
+    outcome: str  # "" while it is not decided
+    count: int
+
+
 class _Source:
     """The rows from which everything is counted."""
 
-    def __init__(self, participations, products, clicks, regions, edition):
+    def __init__(self, participations, products, clicks, entries, regions, edition):
         self.regions, self.edition = regions, edition
         self.categories = list(Category.objects.all())
         slugs = {region.slug for region in regions}
@@ -111,6 +124,9 @@ class _Source:
         )
         rows = rows.annotate(all=Count("pk"), during=Count("pk", filter=_during(edition)))
         self.taps = [row for row in (_Taps(*row) for row in rows) if row.region in slugs]
+        of_entry = ("round__opens_on", "round", "round__name", "product__exhibitor__village__district__region__slug", "outcome")
+        rows = entries.filter(round__edition=edition).order_by().values_list(*of_entry).annotate(count=Count("pk"))
+        self.judged = [row for row in (_Judged(*row) for row in rows) if row.region in slugs]
 
     @property
     def shown_booths(self):
@@ -198,6 +214,28 @@ def states_of_products(source):
     )
 
 
+def curation(source):
+    counts = Counter()
+    for row in source.judged:
+        counts[row.round, row.region, row.outcome] += row.count
+    outcomes = [*Outcome.values, ""]
+    rows = []
+    for _opens_on, round, name in sorted({row[:3] for row in source.judged}):
+        for region in source.regions:
+            numbers = [counts[round, region.slug, outcome] for outcome in outcomes]
+            rows.append((name, region.short_name, sum(numbers), *numbers))
+    sums = [sum(row[place] for row in rows) for place in range(2, len(outcomes) + 3)]
+    return Section(
+        _("Hasil kurasi menurut putaran dan daerah"),
+        _(
+            "Produk yang masuk putaran kurasi edisi ini, menurut keputusan terakhirnya pada saat dihitung. Calon ekspor lolos juga, dan dihitung hanya di kolomnya sendiri. Yang diperbaiki lalu diajukan lagi tetap perlu diperbaiki sampai diputuskan lagi. Produk yang masuk dua putaran dihitung di keduanya."
+        ),
+        (_("Putaran"), _("Daerah"), _("Masuk"), *(str(label) for label in Outcome.labels), _("Belum diputuskan")),
+        tuple(rows),
+        (_("Jumlah"), "", *sums),
+    )
+
+
 def taps_by_region(source):
     during, everything, booths = Counter(), Counter(), Counter()
     for row in source.taps:
@@ -230,8 +268,8 @@ def taps_by_booth(source):
     )
 
 
-# What a report holds, in this order. One more (what the curators decided) is one more function: _Source in, Section out.
-SECTIONS = (by_region, by_category, taking_part, states_of_booths, states_of_products, taps_by_region, taps_by_booth)
+# What a report holds, in this order. One more is one more function: _Source in, Section out.
+SECTIONS = (by_region, by_category, taking_part, states_of_booths, states_of_products, curation, taps_by_region, taps_by_booth)
 
 
 def _by_state(source, title, means, states, counts):

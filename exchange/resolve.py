@@ -14,6 +14,7 @@ from exchange import words
 from exchange.alike import name_key
 from exchange.cells import Remark
 from exchange.fields import BOOTH
+from exchange.mending import clean
 from exchange.state import CLOSED, WRITABLE
 from exchange.whom import Whom
 from exhibitors.models import LegalityDocument, Status
@@ -281,7 +282,7 @@ class _Resolver:
         outcome = self.done.outcomes[record.id]
         known_booth = self.state.booths.get(booth.pk)
         offered = known_booth.products if known_booth else []
-        same = [product for product in offered if name_key(product.name) == name_key(record.name)]
+        same = [product for product in offered if name_key(record.name) in product.keys]
         if same:
             self._compare_product(record, min(same, key=lambda product: product.status == Status.WITHDRAWN), booth)
             return
@@ -342,7 +343,7 @@ def _differences(record, known, values):
         old = known.values[key]
         if key == "links":
             new = [*old, *(link for link in new if link not in old)]
-        if new != old and not _is_only_louder(record.typed.get(key, new), old):
+        if new != old and not _is_only_louder(record.typed.get(key, new), old) and not _is_read_as(key, old, new):
             found[key] = [old, new]
     if "unit_en" in found and "unit" not in found and "unit_en" not in record.cells:
         del found["unit_en"]  # it only follows the unit
@@ -352,6 +353,15 @@ def _differences(record, known, values):
 def _is_only_louder(typed, old):
     """Whether what was typed is what is there, in capitals."""
     return isinstance(typed, str) and typed.isupper() and typed.casefold() == str(old).casefold()
+
+
+def _is_read_as(key, old, new):
+    """Whether what is there, written into a workbook, would be read as the new: two spaces, a unit in other letters."""
+    if not isinstance(old, str) or not isinstance(new, str):
+        return False
+    if key in ("unit", "hs_code"):
+        return (words.unit(old)[0] if key == "unit" else words.hs_code(old)) == new
+    return clean(old, lines=True) == clean(new, lines=True)
 
 
 def _papers(known, papers):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from exchange.alike import Reach, name_key, near_key
+from exchange.mending import clean
 from exhibitors.models import Exhibitor, LegalityDocument, Participation, Status
 from products.models import Product
 
@@ -34,6 +35,11 @@ class Known:
     products: list = field(default_factory=list)  # of a booth
     linked: set = field(default_factory=set)  # of a product: pks of its papers
 
+    @property
+    def keys(self):
+        """Its name as it is, and as a workbook would be read that has it."""
+        return {name_key(self.name), name_key(clean(self.name))}
+
 
 class State:
     """`booths`: pk → Known, in scope. `numbers`: stall number → pk of the booth that has it in the latest edition, wherever that is.
@@ -59,7 +65,8 @@ class State:
     def _add_booth(self, pk, status, village, category, *rest):
         values = dict(zip(BOOTH_FIELDS, rest, strict=True)) | {"village": village, "category": category}
         booth = self.booths[pk] = Known(pk, status, values["name"], values)
-        self.by_name[name_key(booth.name)].append(booth)
+        for key in booth.keys:
+            self.by_name[key].append(booth)
         self.near[village].add(near_key(booth.name), booth)
         if values["whatsapp"]:
             self.by_phone[values["whatsapp"]].append(booth)

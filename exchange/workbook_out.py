@@ -12,9 +12,10 @@ from pathlib import Path
 
 MOST_TEXT = 32_000  # characters that Excel takes in a cell
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A, unless its first sign is written so, too
 FORMULA = tuple("=+-@\t\r")  # how what Excel works out begins
 DATE, TEXT = "dd/mm/yyyy", "@"
-NUMBER = "#,##0"  # shown with the separators of whoever opens it
+DATE_WORDS = "{:%d/%m/%Y}"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -112,14 +113,14 @@ def cell(page, value, look=None):
     made = WriteOnlyCell(page)
     if isinstance(value, str) or value is None or isinstance(value, bool):
         text = UNWRITABLE.sub("", str(value or ""))[:MOST_TEXT]
-        made.value = text or None
+        made.value = ESCAPE.sub("_x005F_", text) or None
         if text:
             made.data_type = "s"
             made.quotePrefix = text.startswith(FORMULA)
     else:
         made.value = value
         if isinstance(value, datetime.date):
-            made.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime.datetime) else DATE
+            made.number_format = f"{DATE} hh:mm" if isinstance(value, datetime.datetime) else DATE
     for name, part in (look or {}).items():
         setattr(made, name, part)
     return made

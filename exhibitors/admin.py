@@ -85,6 +85,7 @@ class DocumentInline(OfficeInline):
 @admin.register(Exhibitor)
 class ExhibitorAdmin(DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ExhibitorForm
+    leaves_as = "stan"
     list_display = ["name", "stall", "region", "category", "status", "product_count", "still_selling_on"]
     list_filter = [
         "status",
@@ -231,6 +232,7 @@ class CategoryAdmin(PublishedAdmin):
 class ParticipationAdmin(OfficeAdmin):
     """Who takes part in which edition, and the stall numbers, which the site gives."""
 
+    leaves_as = "keikutsertaan"
     list_display = ["exhibitor", "edition", "region", "status", "stall_number", "venue_spot"]
     list_filter = ["status", edition_filter("edition"), region_filter("exhibitor__village__district__region__slug")]
     list_select_related = ["exhibitor__village__district__region", "edition"]

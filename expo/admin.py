@@ -89,6 +89,7 @@ class OfficeMixin(ScopeMixin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALLOW
     object_history_template = "admin/records.html"
+    leaves_as = ""  # the name of this list among those that can be downloaded (exchange.exports.LISTS)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if getattr(obj, "is_public", False) and hasattr(obj, "get_absolute_url") else None

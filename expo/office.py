@@ -18,6 +18,7 @@ class OfficeSite(AdminSite):
         """Without view_on_site, which sends whoever asks to the address of what he may not see; with the pages of no model."""
         from curation.urls import office_urls  # here: the site is made before the models
         from exchange.urls import prints_urls
+        from exchange.views.office_exports import export_urls
         from exchange.views.office_import import import_urls
         from exhibitors import invitations
 
@@ -25,6 +26,7 @@ class OfficeSite(AdminSite):
             *office_urls(self),
             *import_urls(self),
             *prints_urls(self),
+            *export_urls(self),
             path("undangan/", self.admin_view(invitations.listed), name="invitations"),
             path("undangan/terkirim/", self.admin_view(invitations.sent), name="invitations_sent"),
             *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"),

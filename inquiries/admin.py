@@ -16,6 +16,7 @@ class AskedAdmin(ReadOnlyAdmin):
 
 @admin.register(ContactClick)
 class ContactClickAdmin(AskedAdmin):
+    leaves_as = "ketukan"
     list_display = ["code", "created_at", "exhibitor", "product", "edition", "language"]
 
 

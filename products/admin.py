@@ -62,6 +62,7 @@ class PhotoInline(OfficeInline):
 @admin.register(Product)
 class ProductAdmin(EnterRoundMixin, DecisionsMixin, PhotoUploadMixin, PublishedAdmin):
     form = ProductForm
+    leaves_as = "produk"
     list_display = ["thumb", "name", "exhibitor", "region", "category", "price_shown", "stock", "status", "photo_count"]
     list_display_links = ["name"]
     list_filter = [

@@ -1,4 +1,4 @@
-"""What tests need from the machine besides Python: a browser, PostgreSQL, gettext. Installs it where it may.
+"""What tests need from the machine besides Python: a browser, LibreOffice, PostgreSQL, gettext. Installs it where it may.
 
     python -m tests.machine sqlite COMMAND…     runs the command
     python -m tests.machine postgres COMMAND…   runs it with DATABASE_URL set to a fresh private PostgreSQL
@@ -33,6 +33,15 @@ def chromium():
     if path := _first_program(BROWSERS):
         return path
     raise Missing("the tests in a browser: install Chromium (Debian: apt install chromium), or name one in CHROMIUM=/path")
+
+
+def soffice():
+    """Path of LibreOffice, which can read workbooks. Raises Missing."""
+    if not shutil.which("soffice"):
+        _apt_install("libreoffice-calc")
+    if path := shutil.which("soffice"):
+        return path
+    raise Missing("what LibreOffice makes of the workbooks: install it (Debian: apt install libreoffice-calc)")
 
 
 def gettext():

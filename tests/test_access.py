@@ -183,6 +183,7 @@ BACK_OFFICE = {
     "admin:prints_stalls": ["sign-in", 403, 404, 404, 404],
     "admin:prints_attendance": ["sign-in", 403, 405, 405, 405],  # POST only
     "admin:prints_report": ["sign-in", 403, 404, 404, 404],
+    "admin:download": ["sign-in", 403, 405, 405, 405],  # POST only; who gets what: tests/exchange/test_exports.py
 }
 
 # What organisers may do there: those of a region in it, the central ones everywhere. Owners may nothing, visitors have to sign in.

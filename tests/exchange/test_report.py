@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from accounts.models import Deed, Record
+from curation.models import Entry
 from exchange.report import make_report
 from exchange.report_pdf import Signer, report_pdf
 from exhibitors.models import Participation, Status
@@ -13,7 +15,7 @@ from inquiries.models import ContactClick
 from products.models import Product
 from regions.models import Region
 from tests import pdf
-from tests.factories import make_edition, make_exhibitor, make_participation, make_product
+from tests.factories import make_edition, make_entry, make_exhibitor, make_participation, make_product, make_round
 
 NOW = datetime.datetime(2026, 11, 28, 7, 5, tzinfo=datetime.UTC)  # 14.05 in Jakarta
 
@@ -44,6 +46,7 @@ def tap(booth, edition, at=NOW):
 
 def report(edition, regions=("kota-blitar", "nganjuk"), **options):
     rows = {"participations": Participation.objects.all(), "products": Product.objects.all(), "clicks": ContactClick.objects.all()}
+    rows["entries"] = Entry.objects.all()
     return make_report(**rows | {"regions": Region.objects.filter(slug__in=regions), "edition": edition, "now": NOW} | options)
 
 
@@ -109,6 +112,35 @@ def test_taps_on_expo_days_and_in_all(edition, fair):
     assert "Stan peserta yang belum diketuk: 1." in booths.means
 
 
+def settle(entry, outcome):
+    record = Record.write(entry.product, Deed.CURATE, by=None)
+    Entry.objects.filter(pk=entry.pk).update(outcome=outcome, record=record)
+
+
+def test_curation_by_round_and_region(edition, fair):
+    expo = make_round(edition=edition, name="Kurasi pameran", today=edition.starts_on)
+    export = make_round(edition=edition, name="Kurasi ekspor", kind="ekspor", today=edition.ends_on)
+    for outcome in ("lolos", "lolos", "ekspor", "perbaiki", "tidak", ""):
+        entry = make_entry(round=expo, product=make_product(exhibitor=fair["sari"]))
+        if outcome:
+            settle(entry, outcome)
+    settle(make_entry(round=export, product=make_product(exhibitor=fair["budi"])), "ekspor")
+    make_entry(round=make_round(), product=make_product(exhibitor=fair["sari"]))  # of another edition
+    make_entry(round=expo, product=make_product(exhibitor=make_exhibitor(region="trenggalek")))  # of a region that was not asked for
+
+    section = next(section for section in report(edition).sections if section.title == "Hasil kurasi menurut putaran dan daerah")
+
+    assert section.columns == ("Putaran", "Daerah", "Masuk", "Lolos", "Calon ekspor", "Perlu diperbaiki", "Tidak", "Belum diputuskan")
+    assert section.rows == (
+        ("Kurasi pameran", "Kota Blitar", 6, 2, 1, 1, 1, 1),
+        ("Kurasi pameran", "Nganjuk", 0, 0, 0, 0, 0, 0),
+        ("Kurasi ekspor", "Kota Blitar", 0, 0, 0, 0, 0, 0),
+        ("Kurasi ekspor", "Nganjuk", 1, 0, 1, 0, 0, 0),
+    )
+    assert section.total == ("Jumlah", "", 7, 2, 2, 1, 1, 1)
+    assert "Calon ekspor lolos juga" in section.means
+
+
 def test_only_the_regions_asked_for(edition, fair):
     tap(fair["sari"], edition)
 
@@ -127,8 +159,10 @@ def test_nothing_there_is_zero(edition):
 
 
 def test_each_table_adds_up(edition, fair):
+    round = make_round(edition=edition)
     for booth in fair.values():
         tap(booth, edition)
+        make_entry(round=round, product=make_product(exhibitor=booth))
 
     for section in report(edition).sections:
         for place, total in enumerate(section.total):
@@ -140,14 +174,17 @@ def test_each_table_adds_up(edition, fair):
 @pytest.mark.parametrize("count", [1, 3])
 def test_few_queries(edition, django_assert_max_num_queries, count):
     for number in range(count):
-        tap(make_exhibitor(edition=edition, stall_number=f"KB-00{number}"), edition)
+        booth = make_exhibitor(edition=edition, stall_number=f"KB-00{number}")
+        tap(booth, edition)
+        make_entry(round=make_round(edition=edition), product=make_product(exhibitor=booth))
 
-    with django_assert_max_num_queries(6):  # regions, kinds, participations, products, taps; and whether it is a demo
+    with django_assert_max_num_queries(7):  # regions, kinds, participations, products, taps, entries; and whether it is a demo
         report(edition)
 
 
 def test_paper_has_every_figure_its_meaning_and_the_time(edition, fair):
     tap(fair["sari"], edition)
+    make_entry(round=make_round(edition=edition), product=make_product(exhibitor=fair["sari"]))
     made = report(edition)
 
     text = pdf.words(report_pdf(made))
