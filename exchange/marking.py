@@ -14,8 +14,8 @@ from exchange.grid import MAX_COLUMN
 from exchange.marked_xml import Marks, write
 from exchange.results import BEGINNINGS, results
 from exchange.spreadsheets import ZIP
+from exchange.workbook_out import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 ENDING = " - hasil"  # of the file's name
 

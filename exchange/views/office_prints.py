@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Deed, Record
+from curation.models import Entry
 from exchange import offers, prints
 from exchange.models import PrintedCatalogue
 from exchange.print_forms import AttendanceForm, CatalogueForm, ReportForm, SignsForm, StallsForm
+from exchange.workbook_out import XLSX
 from exhibitors.models import Exhibitor, Participation
 from exhibitors.states import Refused
 from expo.pagecache import content
@@ -225,16 +227,20 @@ def report(request):
     form = _chosen(request, "laporan")
     from exchange.report import make_report
     from exchange.report_pdf import report_pdf
+    from exchange.report_xlsx import report_workbook
 
     region = form.cleaned_data["wilayah"]
     made = make_report(
         participations=form.rows(Participation.objects.all()),
         products=form.rows(Product.objects.all()),
         clicks=form.rows(ContactClick.objects.all()),
+        entries=form.rows(Entry.objects.all()),
         regions=[region] if region else regions_of(request.user),
         edition=form.cleaned_data["edisi"],
         now=timezone.now(),
     )
+    if request.GET.get("berkas") == "xlsx":
+        return _download(report_workbook(made), XLSX, f"laporan{_of(form)}.xlsx")
     return _pdf(report_pdf(made), f"laporan{_of(form)}")
 
 
@@ -262,4 +268,8 @@ def _of(form):
 
 
 def _pdf(pdf, name):
-    return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": content_disposition_header(True, f"{name}.pdf")})
+    return _download(pdf, "application/pdf", f"{name}.pdf")
+
+
+def _download(content, kind, name):
+    return HttpResponse(content, kind, headers={"Content-Disposition": content_disposition_header(True, name)})

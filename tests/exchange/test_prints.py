@@ -1,7 +1,9 @@
 """Catalogues that organisers ask for: who may, that each is made once, survives a kill, and leaves no file behind."""
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -420,6 +422,15 @@ def test_signs_stalls_and_report_of_the_own_region(other, edition, booth):
 
     assert "Sentul Perkusi" in texts["papan"] and "Sentul Perkusi" in texts["stan"]
     assert not [name for name, text in texts.items() if "Bawang Nani" in text or owner.name in text]
+
+
+def test_the_report_of_the_own_region_as_a_workbook(client_of, ratna, edition, booth):
+    answer = client_of(ratna).get(f"{PAGE}laporan/", on_the_spot(edition, berkas="xlsx")["laporan"])
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    words = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert answer["Content-Disposition"] == 'attachment; filename="laporan-kota-blitar.xlsx"'
+    assert "Kota Blitar" in words and "Kabupaten Nganjuk" not in words
 
 
 @pytest.mark.parametrize("name", ["papan", "stan", "laporan"])
