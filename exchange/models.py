@@ -168,6 +168,9 @@ class PrintedCatalogueQuerySet(ScopedQuerySet):
         """Those that the worker still has before it."""
         return self.filter(state__in=OPEN)
 
+    def closed(self):
+        return self.exclude(state__in=OPEN)
+
     def ready(self):
         return self.filter(state=PrintedCatalogue.State.READY)
 

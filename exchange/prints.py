@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Deed, Record
-from exchange.models import PrintedCatalogue, version_now
+from exchange.models import OPEN, PrintedCatalogue, version_now
 from exchange.offers import all_offers
 from exhibitors.models import private_storage
 from exhibitors.states import Refused
@@ -59,9 +59,7 @@ def ask(*, by, edition, language, variant, region=None, category=None, chosen=()
         if ready := same.ready().filter(version=version_now(), day=timezone.localdate()).order_by("-made_at").first():
             return ready
         same.filter(state=State.FAILED).delete()  # those have no file
-        row, is_new = same.get_or_create(
-            what=what, state__in=[State.WAITING, State.RUNNING], defaults=choice | {"asked_by": by, "address": _address(**choice)}
-        )
+        row, is_new = same.get_or_create(what=what, state__in=OPEN, defaults=choice | {"asked_by": by, "address": _address(**choice)})
         if is_new:
             make_catalogues.enqueue()
     return row
@@ -99,11 +97,7 @@ def make_next():
     """Make the one that has waited longest, and leave the others, and those whose worker may be dead, to the next task."""
     if row := _take():
         _make(row)
-    _remove(
-        PrintedCatalogue.objects.filter(published_at=None, asked_at__lt=timezone.now() - KEPT).exclude(
-            state__in=[State.WAITING, State.RUNNING]
-        )
-    )
+    _remove(PrintedCatalogue.objects.closed().filter(published_at=None, asked_at__lt=timezone.now() - KEPT))
     if PrintedCatalogue.objects.filter(state=State.WAITING).exists():
         make_catalogues.enqueue()
     elif PrintedCatalogue.objects.open().exists():
@@ -236,12 +230,12 @@ def _remove_old(what):
     """Of one choice the newest is kept, and the one that visitors see."""
     same = PrintedCatalogue.objects.filter(what=what)
     newest = same.ready().order_by("-made_at", "-pk").values_list("pk", flat=True).first()
-    _remove(same.filter(published_at=None).exclude(state__in=[State.WAITING, State.RUNNING]).exclude(pk=newest))
+    _remove(same.closed().filter(published_at=None).exclude(pk=newest))
 
 
 def _remove(rows):
-    """Rows with their files."""
+    """Rows with their files. Locked, so that none is published in between."""
     with transaction.atomic():
-        found = list(rows.values_list("pk", "file"))
-        PrintedCatalogue.objects.filter(pk__in=[pk for pk, _file in found], published_at=None).delete()
-        transaction.on_commit(lambda: [private_storage().delete(file) for _pk, file in found if file])
+        found = list(rows.select_for_update().values_list("pk", "file"))
+        PrintedCatalogue.objects.filter(pk__in=[pk for pk, _file in found]).delete()
+        transaction.on_commit(lambda: [private_storage().delete(file) for _pk, file in found if file], robust=True)
