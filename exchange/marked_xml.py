@@ -6,6 +6,7 @@ our reader never opens could make it take any memory. So the XML is changed in p
 
 import zipfile
 from dataclasses import dataclass, field
+from itertools import count
 from posixpath import basename, dirname
 
 from exchange import spreadsheets
@@ -19,7 +20,10 @@ from exchange.sheet_xml import Relations, whole
 MOST_BYTES = 240 * 1024 * 1024  # of everything in the package, pictures too, which are copied in pieces
 WIDTH = 60  # of the column, in characters
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-CONTENTS = "application/vnd.openxmlformats-officedocument"
+NEW_PARTS = {  # kind: (what is in it, its path)
+    "comments": ("application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml", "xl/comments-umkm{}.xml"),
+    "vmlDrawing": ("application/vnd.openxmlformats-officedocument.vmlDrawing", "xl/drawings/umkm{}.vml"),
+}
 NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 BEHIND_NOTES = frozenset(  # elements of a sheet that come after the one that names its notes
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"]
@@ -71,21 +75,22 @@ class _Package:
         notes_path = next((target for kind, target in targets.values() if kind == "comments" and target in self.archive), "")
         notes = Notes(self._data(notes_path), {where: text for where, (_state, text) in marks.remarks.items()})
         if notes.added or notes.edits:
-            self.changed[notes_path or self._new(relations, "comments", f"{CONTENTS}.spreadsheetml.comments+xml")] = notes.written()
+            self.changed[notes_path or self._new(relations, "comments")] = notes.written()
         if notes.added or notes.removed:
             _kind, drawing_path = targets.get(sheet.drawing, ("", ""))
             drawing = drawing_with(self._data(drawing_path), added=notes.added, removed=notes.removed)
             if drawing_path not in self.archive:
-                drawing_path = self._new(relations, "vmlDrawing", f"{CONTENTS}.vmlDrawing")
+                drawing_path = self._new(relations, "vmlDrawing")
                 sheet.show_notes("umkm-vmlDrawing")
             self.changed[drawing_path] = drawing
         if relations.edits:
             self.changed[relations_path] = relations.written()
         self.changed[path] = sheet.written()
 
-    def _new(self, relations, kind, contents):
+    def _new(self, relations, kind):
         """The path of a part that a sheet gets."""
-        path = f"xl/umkm/{kind}{len(self.changed) + 1}.xml"
+        contents, name = NEW_PARTS[kind]
+        path = next(path for number in count(1) if (path := name.format(number)) not in self.archive and path not in self.changed)
         relations.insert(relations.closing, relations.element("Relationship", Id=f"umkm-{kind}", Type=f"{KINDS}/{kind}", Target=f"/{path}"))
         self.types.insert(self.types.closing, self.types.element("Override", PartName=f"/{path}", ContentType=contents))
         return path

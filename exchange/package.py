@@ -15,6 +15,8 @@ from exchange.grid import Tally
 from exchange.sheet_xml import MAX_DEPTH, refuse_type
 
 TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # how a part begins that is in UTF-16
+DECLARATION = re.compile(rb"^\s*<\?xml.*?\?>", re.DOTALL)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -29,7 +31,7 @@ def with_attribute(tag, **changes):
         tag = re.sub(rb"""\s%b\s*=\s*(?:"[^"]*"|'[^']*')""" % name.encode(), b"", tag)
         if value is not None:
             tag = re.sub(
-                rb"^<[^\s/>]+", lambda match, name=name, value=value: b'%b %b="%b"' % (match[0], name.encode(), value.encode()), tag
+                rb"^<[^\s/>]+", lambda match, name=name, value=value: b'%b %b="%b"' % (match[0], name.encode(), ascii_xml(value)), tag
             )
     return tag
 
@@ -44,8 +46,8 @@ class Part:
     """One part. Subclasses say in start() and end() what they look for; `edits`: [(first byte, byte behind the last, what stands there instead)]."""
 
     def __init__(self, data):
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = re.sub(rb"^\s*<\?xml.*?\?>", b"", data.decode("utf-16", "replace").encode(), flags=re.DOTALL)
+        if wide := WIDE.get(data[:2]):
+            data = DECLARATION.sub(b"", data.decode(wide, "replace").encode())
         self.data, self.edits = data, []
         self.depth, self.prefix, self.closing = 0, b"", len(data)  # `closing`: where the root ends
         self._tally, self._empty = Tally(), []  # of each open element, whether its tag closes itself

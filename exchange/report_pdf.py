@@ -65,7 +65,7 @@ def _fields(section):
     """Words take the room that figures leave, by their longest."""
     columns = list(zip(section.columns, *section.rows, section.total or section.columns, strict=True))
     figures = [isinstance(column[-1], int) for column in columns]
-    narrow = 22 if len(figures) > 5 else 26
+    narrow = 19 if len(figures) > 7 else 22 if len(figures) > 5 else 26
     longest = [0 if figure else max(width_of(text, BOLD, 9) for text in column) for column, figure in zip(columns, figures, strict=True)]
     room = RIGHT - LEFT - narrow * sum(figures)
     return [

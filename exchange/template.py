@@ -4,6 +4,7 @@ The two other sheets have one column each: what has no columns beside each other
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from exchange.workbook_out import Column, Sheet, written
 from exhibitors.models import Category
@@ -14,8 +15,12 @@ SHEET, GUIDE, CHOICES = "Stan dan produk", "Petunjuk", "Pilihan"
 
 
 def template(scope_regions, *, today):
-    """Bytes of the .xlsx for organisers of these regions (codes)."""
-    choices, places = _choices(scope_regions)
+    """Bytes of the .xlsx for organisers of these regions (codes). Its words are Indonesian: the reader knows them again."""
+    with override("id"):
+        return _filled(*_choices(scope_regions), today)
+
+
+def _filled(choices, places, today):
     columns = _columns(places)
     filled = [
         Sheet(

@@ -266,15 +266,12 @@ def without_result(lines):
     return [line for line in lines if "(result)" not in line]
 
 
-def test_utf_16_inside():
-    file = xlsx({"Data": [HEADINGS, GOOD, WRONG]})
-    file = patched(
-        file,
-        "xl/worksheets/sheet1.xml",
-        lambda xml: b"\xff\xfe" + ('<?xml version="1.0" encoding="UTF-16"?>' + xml.decode()).encode("utf-16-le"),
-    )
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b""])
+def test_utf_16_inside(mark):
+    def wide(xml):
+        return mark + ('<?xml version="1.0" encoding="UTF-16"?>' + xml.decode()).encode("utf-16-le")
 
-    _made, out = marked(file)
+    _made, out = marked(patched(xlsx({"Data": [HEADINGS, GOOD, WRONG]}), "xl/worksheets/sheet1.xml", wide))
 
     assert results(out, "G")[2] == "Stan baru.\nProduk baru."
 
