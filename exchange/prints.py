@@ -22,7 +22,7 @@ from exchange.models import OPEN, PrintedCatalogue, version_now
 from exchange.offers import all_offers
 from exhibitors.models import private_storage
 from exhibitors.states import Refused
-from expo.background import task
+from expo.background import SOON, task
 from expo.models import SiteState
 from products.models import Product
 
@@ -88,7 +88,7 @@ def _address(*, edition, region, category, chosen, variant, **_more):
 # Making
 
 
-@task
+@task(priority=SOON)
 def make_catalogues():
     make_next()
 

@@ -16,7 +16,7 @@ from exchange.fields import BOOTH
 from exchange.models import Import, ImportPhoto, KnownHeading
 from exchange.resolve import WRITTEN
 from exhibitors.models import Exhibitor
-from expo.background import task
+from expo.background import SOON, task
 from expo.images import PictureRefused
 from products.models import Product
 from regions.models import Region
@@ -28,7 +28,7 @@ State = Import.State
 logger = logging.getLogger(__name__)
 
 
-@task
+@task(priority=SOON)
 def carry_on(pk):
     """The next step of an import; nothing where there is none for the worker."""
     row = Import.objects.select_related("by").filter(pk=pk).first()

@@ -9,4 +9,6 @@ try:
 except ImportError:  # Django 5.2
     from django_tasks import task
 
-__all__ = ["task"]
+__all__ = ["SOON", "task"]
+
+SOON = 10  # priority of what somebody waits for; the default is 0
