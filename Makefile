@@ -23,13 +23,13 @@ demo: $(RUNTIME) ## Load the demo edition: 225 booths, 440 products; a second ti
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py demo
 
-test: $(DEV) ## Run all tests on SQLite and in a browser (DB=postgres: on PostgreSQL; ARGS="-k search": only some)
+test: $(DEV) ## Run all tests on SQLite and in a browser (DB=postgres: on PostgreSQL what touches a database; ARGS="-k search": only some)
 ifneq ($(ARGS),)
 	@$(PY) -m tests.machine $(DB) env $(PYTEST) $(ARGS)
 else
 	@$(PY) -m tests.machine $(DB) env $(PYTEST) -n 2 --ignore tests/e2e
 ifeq ($(DB),sqlite)
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -n 2 --dist loadfile tests/e2e
 endif
 endif
 

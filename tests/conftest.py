@@ -30,6 +30,19 @@ def pytest_configure():
     storages._backends = None
 
 
+@pytest.hookimpl(trylast=True)  # after pytest-django, which marks what needs a database by its class
+def pytest_collection_modifyitems(config, items):
+    """On another database than SQLite only what touches one: the rest has nothing new to say there."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    left_out = [item for item in items if not DATABASE & set(item.fixturenames) and not item.get_closest_marker("django_db")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+DATABASE = {"db", "transactional_db", "own_database"}  # fixtures
+
+
 def pytest_terminal_summary(terminalreporter):
     """A browser or a program that was not there: nobody shall take the run for a full one."""
     reasons = {report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ())}
