@@ -32,6 +32,13 @@ def run(*arguments):
     return out.getvalue()
 
 
+def test_without_a_name_it_works_in_all_regions(db, workbook):
+    run(workbook)
+
+    assert {booth.name: booth.entered_by for booth in Exhibitor.objects.all()} == {"Dapur Ning": None, "Kebun Jauh": None}
+    assert set(Record.objects.values_list("actor", flat=True)) == {None}
+
+
 def test_a_dry_run_says_everything_and_writes_nothing(ratna, workbook):
     said = run(workbook, "--sebagai", "ratna", "--dry-run")
 

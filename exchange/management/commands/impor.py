@@ -9,6 +9,7 @@ from exchange.archives import FileRefused
 from exchange.imports import NotApplied
 from exchange.photo_zip import PhotoZip
 from exchange.resolve import FAULT, QUESTION
+from exchange.work import scope_of
 from regions.models import Region
 
 
@@ -20,16 +21,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--sebagai", required=True, metavar="USERNAME", help="the organiser in whose regions it is written")
+        parser.add_argument(
+            "--sebagai",
+            metavar="USERNAME",
+            help="the organiser in whose regions, and under whose name, it is written; without it in all regions and under nobody's",
+        )
         parser.add_argument("--foto", type=Path, metavar="ZIP", help="photos named after booths, products or rows")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--ketat", action="store_true", help="write nothing while anything is wrong or not answered")
 
     def handle(self, *, file, sebagai, foto, dry_run, ketat, **options):
-        by = User.objects.filter(username=sebagai, is_staff=True, is_active=True).first()
-        if not by or not by.has_perms(["exhibitors.add_exhibitor", "products.add_product"]):
+        by = User.objects.filter(username=sebagai).first() if sebagai else None
+        scope = scope_of(by) if by else set() if sebagai else set(Region.objects.values_list("code", flat=True))
+        if not scope:
             raise CommandError(f"{sebagai} is nobody who fills in booths.")
-        scope = set(Region.objects.in_scope_of(by).values_list("code", flat=True))
         with ExitStack() as files:
             try:
                 plan = imports.plan(files.enter_context(file.open("rb")), file.name, scope=scope)
