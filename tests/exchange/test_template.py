@@ -32,7 +32,7 @@ def filled(*rows, scope=KOTA):
     return plan(file, "templat.xlsx", scope)
 
 
-@pytest.mark.parametrize("scope", [*({code} for code in sorted(ALL)), ALL], ids=str)
+@pytest.mark.parametrize("scope", [*({code} for code in sorted(ALL)), ALL], ids=lambda scope: "-".join(sorted(scope)))
 def test_untouched_it_plans_to_nothing(scope):
     made = plan(io.BytesIO(template(scope, today=TODAY)), "templat.xlsx", frozenset(scope))
 
