@@ -29,6 +29,7 @@ product = booth.products.exclude(cover=None).first()
 site = SimpleNamespace(
     proposal=make_proposal(product, by=sari, description="Dibuat setiap pagi, menunggu panitia"),
     booth=booth, product=product, product_photo=product.cover, document=booth.documents.first(), inquiry=booth.inquiries.last(), session=None,
+    catalogue=SimpleNamespace(address="katalog"),
 )
 clients = dict(sari=signed_in(sari), budi=signed_in(budi), nobody=Client())
 _link, token = OneTimeLink.make(budi, by=None)
