@@ -67,11 +67,12 @@ def test_from_the_wish_to_a_visitors_phone(office, browser, base_url, on_site, r
     visitor = browser.new_context(**browser_context_args)
     phone = visitor.new_page()
     link = phone.get_by_role("link", name="Unduh katalog (PDF")
-    for _second in range(20):  # the other process of the server may not have heard of it for a moment
-        phone.goto("/wilayah/trenggalek/")
+    phone.goto("/wilayah/trenggalek/")
+    for _second in range(20):  # for a moment the other process of the server has not heard of it
         if link.count():
             break
         phone.wait_for_timeout(1000)
+        phone.reload()
     with phone.expect_download() as taken:
         link.click()
     assert taken.value.suggested_filename == own.value.suggested_filename
