@@ -82,7 +82,11 @@ class Import(models.Model):
 
     @property
     def plan(self):
-        return Plan.from_json(self.plan_json) if self.plan_json else None
+        """None before there is one, and where another version of the site has written it: then it has to be made again."""
+        try:
+            return Plan.from_json(self.plan_json) if self.plan_json else None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return None
 
     def go(self, state, **changes):
         """Leave the state and the version that this row was read with; whether it was still there."""
@@ -94,16 +98,23 @@ class Import(models.Model):
 
     def photos_there(self):
         """Bytes of the ZIP that have arrived."""
-        return self.photos.storage.size(self.photos.name) if self.photos and self.photos.storage.exists(self.photos.name) else 0
+        try:
+            return self.photos.size if self.photos else 0
+        except FileNotFoundError:
+            return 0
 
     def delete_files(self):
         for file in filter(None, (self.workbook, self.photos)):
             file.storage.delete(file.name)
 
     def discard(self):
-        """Delete it with its files; what was written from it stays. Call it in a transaction."""
-        delete_files_on_commit([type(self)(workbook=self.workbook.name, photos=self.photos.name)])
-        self.delete()
+        """Delete it with its files; what was written from it stays. Returns whether it still was as it was read. Call it in a transaction."""
+        row = type(self).objects.select_for_update().defer("plan_json").filter(pk=self.pk, state=self.state, version=self.version).first()
+        if row is None:
+            return False
+        delete_files_on_commit([type(self)(workbook=row.workbook.name, photos=row.photos.name)])
+        row.delete()
+        return True
 
 
 class ImportPhoto(models.Model):

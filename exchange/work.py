@@ -6,22 +6,25 @@ and a photo that hangs already is not hung twice.
 
 import logging
 import time
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange import imports, photo_hang, photo_match, photo_zip
 from exchange.archives import FileRefused
 from exchange.fields import BOOTH
-from exchange.models import Import, ImportPhoto, KnownHeading
+from exchange.models import Import, ImportPhoto, KnownHeading, PrintedCatalogue
 from exchange.resolve import WRITTEN
-from exhibitors.models import Exhibitor
+from exhibitors.models import Exhibitor, private_storage
 from expo.background import SOON, task
 from expo.images import PictureRefused
 from products.models import Product
 from regions.models import Region
 
 MOST_LEFT_OUT = 50  # entries of a ZIP that are named
+STRAY = timedelta(days=1)  # no upload and no catalogue is on its way for as long
 BATCH_SECONDS = 3  # other tasks get their turn between two batches of photos
 State = Import.State
 
@@ -49,9 +52,27 @@ def carry_on(pk):
 def sweep_imports():
     for pk in Import.objects.busy().values_list("pk", flat=True):
         carry_on.enqueue(pk)
-    for row in Import.objects.past():
+    for row in Import.objects.past().defer("plan_json"):
         with transaction.atomic():
             row.discard()
+    _remove_strays("impor", lambda: Import.objects.values_list("workbook", "photos"))
+    _remove_strays("katalog", lambda: PrintedCatalogue.objects.values_list("file"))
+
+
+def _remove_strays(folder, known):
+    """Files that no row knows of: whoever kept one was killed before its row was there, or the row went with its organiser."""
+    storage, before = private_storage(), timezone.now() - STRAY
+    try:
+        paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return
+    named = {name for names in known() for name in names}  # asked after the folder: what is new there has its row, or is young
+    for path in set(paths) - named:
+        try:
+            if storage.get_modified_time(path) < before:
+                storage.delete(path)
+        except FileNotFoundError:
+            continue
 
 
 def scope_of(user):
@@ -77,8 +98,8 @@ def start(row, state, **changes):
 # Read
 
 
-def read(row):
-    """Make the plan of the workbook, and find out which photo shows what."""
+def read(row, said=""):
+    """Make the plan of the workbook, and find out which photo shows what. said: what the organiser is told beside it."""
     scope = scope_of(row.by)
     try:
         with row.workbook.open("rb") as file:
@@ -86,12 +107,15 @@ def read(row):
     except FileRefused as refusal:
         row.go(State.REFUSED, sentence=str(refusal))
         return
+    except FileNotFoundError:
+        row.go(State.REFUSED, sentence=_("Berkas ini tidak ada lagi di server. Kirim sekali lagi."))
+        return
     archive, sentence = _photos(row)
     photos = archive.photos if archive else []
     left_out = [[photo.name, str(photo.why)] for photo in archive.left_out[:MOST_LEFT_OUT]] if archive else []
     matches = photo_match.match(photos, plan)
     with transaction.atomic():
-        if row.go(State.READY, plan_json=plan.to_json(), sentence=sentence, photos_left_out=left_out):
+        if row.go(State.READY, plan_json=plan.to_json(), sentence=" ".join(filter(None, [said, sentence])), photos_left_out=left_out):
             _keep_photos(row, plan, photos, matches)
 
 
@@ -104,6 +128,8 @@ def _photos(row):
             return photo_zip.PhotoZip(file), ""
     except FileRefused as refusal:
         return None, f"{row.photos_name}: {refusal}"
+    except FileNotFoundError:  # another has just taken its place, and will be read
+        return None, ""
 
 
 def _keep_photos(row, plan, photos, matches):
@@ -125,6 +151,9 @@ def _keep_photos(row, plan, photos, matches):
 def write(row):
     """Write what was confirmed, and keep the answer in the same transaction: so that it is told once, and truly."""
     plan = row.plan
+    if plan is None:
+        start(row, State.READING)
+        return
     only = {key for key, outcome in plan.outcomes.items() if outcome.state in row.wanted.get("states", WRITTEN)}
 
     def keep(done):
@@ -145,8 +174,11 @@ class Overtaken(Exception):
 
 
 def _look_again(row, plan, sentence):
-    """Back to the organiser, with the plan as things stand now."""
-    row.go(State.READY, plan_json=imports.decide(plan, {}).to_json(), sentence=sentence)
+    """Back to the organiser, with the plan as things stand now; of regions that she has lost it says nothing any more."""
+    if set(plan.scope) <= scope_of(row.by):
+        row.go(State.READY, plan_json=imports.decide(plan, {}).to_json(), sentence=sentence)
+    else:
+        read(row, said=sentence)
 
 
 # Photos
@@ -156,22 +188,27 @@ def hang_some(row, seconds=BATCH_SECONDS):
     """Hang photos for a few seconds, then hand on what is left; without any left the import is done."""
     waiting = row.pictures.filter(state=ImportPhoto.State.WAITING).exclude(record="").order_by("record", "order", "number")
     until = time.monotonic() + seconds
-    if first := waiting.first():
-        targets, scope = _targets(row), scope_of(row.by)
+    if not waiting.exists():
+        row.go(State.DONE)
+        return
+    targets, scope = _targets(row), scope_of(row.by)
+    try:
         with row.photos.open("rb") as file:
             archive = photo_zip.PhotoZip(file)
-            for photo in [first, *waiting.exclude(pk=first.pk)]:
+            for photo in waiting:
                 _hang(row, archive, photo, targets.get(photo.record), scope)
                 if time.monotonic() > until:
                     break
-        carry_on.enqueue(row.pk)
-        return
-    row.go(State.DONE)
+    except (FileRefused, FileNotFoundError):
+        waiting.update(state=ImportPhoto.State.LEFT, sentence=_("Berkas ZIP-nya tidak bisa dibuka lagi."))
+    carry_on.enqueue(row.pk)
 
 
 def _targets(row):
     """{record: (model, pk)} of all that is there, written by this import or before."""
     written, plan = row.result["pks"], row.plan
+    if plan is None:
+        return {}
     pks = {record.id: written.get(record.id) or plan.outcomes[record.id].pk for record in plan.records}
     return {record.id: (Exhibitor if record.of == BOOTH else Product, pks[record.id]) for record in plan.records if pks[record.id]}
 

@@ -25,7 +25,7 @@ def once(view):
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        key = request.POST.get(FIELD, "")[:36] if request.method == "POST" else ""
+        key = _kept(request.POST.get(FIELD, "")) if request.method == "POST" else ""
         if not key:
             return view(request, *args, **kwargs)
         if (before := _location(request.user, key)) is not None:
@@ -49,7 +49,7 @@ def only_once(user, key, deed):
 
     For views that do something slow beside it, which @once would put into its transaction.
     """
-    key = key[:36]
+    key = _kept(key)
     try:
         if key and (before := _location(user, key)) is not None:
             return before
@@ -62,6 +62,11 @@ def only_once(user, key, deed):
         if key and (before := _location(user, key)) is not None:
             return before
         raise
+
+
+def _kept(key):
+    """As a database can keep it, whatever somebody sends."""
+    return key.replace("\x00", "")[:36]
 
 
 def _location(user, key):

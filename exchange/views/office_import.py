@@ -29,6 +29,7 @@ from expo.once import FIELD, new_key, only_once
 from regions.models import regions_of
 
 State = Import.State
+TAKES_PHOTOS = (State.READY, State.READING)
 LINES, QUESTIONS, PICTURES, SHOWN = 50, 30, 48, 20  # on a page
 MOST_ZIP = 2_000_000_000  # bytes
 FREE = 1_000_000_000  # bytes that stay free on the disk
@@ -65,7 +66,8 @@ def for_importers(view):
 
 
 def own(request, pk):
-    return get_object_or_404(Import.objects.of(request.user).select_related("by"), pk=pk)
+    """Without the plan, which may have megabytes and is read where it is asked for."""
+    return get_object_or_404(Import.objects.of(request.user).select_related("by").defer("plan_json"), pk=pk)
 
 
 def page(request, name, *, status=200, **context):
@@ -136,7 +138,7 @@ def look(request, pk):
     """Where an import stands; POST goes on with it."""
     row = own(request, pk)
     if request.method == "POST":
-        step = STEPS.get(request.POST.get("langkah", ""))
+        step = STEPS.get(request.POST.get("langkah"))
         if step is None:
             raise Http404
         return step(request, row)
@@ -145,8 +147,8 @@ def look(request, pk):
 
 def _shown(request, row, *, status=200, faults=(), posted=None):
     context = {"title": row.name, "row": row, "faults": faults, "photos": _photos_of(row), "posted": posted or {}, "most_zip": MOST_ZIP}
-    if row.state in (State.READY, State.DONE) and (plan := row.plan):
-        context |= _plan_of(request, row, plan)
+    if row.state in (State.READY, State.DONE):
+        context |= _plan_of(request, row, plan) if (plan := row.plan) else {"unreadable": True}
     if row.state == State.DONE:
         context["left"] = row.pictures.filter(state=ImportPhoto.State.LEFT)[:PICTURES]
     return page(request, "import", status=status, **context)
@@ -190,11 +192,16 @@ def _photos_of(row):
     }
 
 
+def _ready(row):
+    """The plan that something can be said about; None where there is none now."""
+    return row.plan if row.state == State.READY else None
+
+
 def _columns(request, row):
     """What the organiser says of the columns; the workbook is read again with it, and her office remembers it."""
-    if row.state != State.READY:
+    plan, chosen, faults = _ready(row), {}, []
+    if plan is None:
         return _too_late(request, row)
-    plan, chosen, faults = row.plan, {}, []
     for place, layout in enumerate(plan.layouts):
         mine = {}
         for column in layout.columns:
@@ -226,16 +233,17 @@ def _columns(request, row):
 
 def _answers(request, row):
     """Answers to what was asked; the plan is made again with them."""
-    if row.state != State.READY:
+    plan, said = _ready(row), {}
+    if plan is None:
         return _too_late(request, row)
-    plan = row.plan
-    said = {}
     for key, question in plan.questions.items():
         answer = request.POST.get(f"jawab-{key}", "")
         if answer in {option for option, _label in question.options}:
             said[key] = answer
     if not said:
         return _shown(request, row, status=422, faults=[_("Pilih dulu jawabannya.")])
+    if not set(plan.scope) <= scope_of(request.user):  # what is in a region that she has lost is hers to see no more
+        return redirect("admin:import", row.pk) if start(row, State.READING, answers=plan.answers | said) else _too_late(request, row)
     plan = imports.decide(plan, said)
     if not row.go(State.READY, answers=plan.answers, plan_json=plan.to_json(), sentence=""):
         return _too_late(request, row)
@@ -252,14 +260,15 @@ def _ask_again(request, row):
 
 def _write(request, row):
     """Confirm what is to be written; the worker writes it."""
-    if row.state != State.READY:
+    plan = _ready(row)
+    if plan is None:
         return _too_late(request, row)
     if request.POST.get("versi") != str(row.version):
         messages.error(request, _("Rencana ini baru saja berubah. Periksa sekali lagi, lalu tekan Impor."))
         return redirect("admin:import", row.pk)
     states = [state for state in (NEW, CHANGED) if state in request.POST.getlist("tulis")]
     strict = "ketat" in request.POST
-    if strict and any(outcome.state in (FAULT, QUESTION) for outcome in row.plan.outcomes.values()):
+    if strict and any(outcome.state in (FAULT, QUESTION) for outcome in plan.outcomes.values()):
         return _shown(request, row, status=422, faults=[_("Masih ada yang salah atau belum dijawab. Betulkan dulu semuanya.")])
     if not states and not row.pictures.exclude(record="").exists():
         return _shown(request, row, status=422, faults=[_("Centang dulu apa yang diimpor.")])
@@ -270,10 +279,9 @@ def _write(request, row):
 
 def _discard(request, row):
     """Throw the upload away; what was written stays."""
-    if row.is_busy:
-        return _too_late(request, row)
     with transaction.atomic():
-        row.discard()
+        if row.is_busy or not row.discard():
+            return _too_late(request, row)
     messages.success(request, _("“%s” dihapus dari daftar impor.") % row.name)
     return redirect("admin:imports")
 
@@ -294,8 +302,13 @@ def marked(request, pk):
     plan = row.plan
     if plan is None:
         raise Http404
-    with row.workbook.open("rb") as file:
-        done = marking.mark(file, row.name, plan)
+    try:
+        with row.workbook.open("rb") as file:
+            done = marking.mark(file, row.name, plan)
+    except (FileRefused, FileNotFoundError) as refusal:
+        fault = str(refusal) if isinstance(refusal, FileRefused) else _("Berkas ini tidak ada lagi di server. Kirim sekali lagi.")
+        messages.error(request, fault)
+        return redirect("admin:import", row.pk)
     return FileResponse(done.file, as_attachment=True, filename=done.name, content_type=done.content_type)
 
 
@@ -311,7 +324,7 @@ def pictures(request, pk):
     if tab != "semua":
         rows = rows.filter(record="", by_hand=False)
     shown = Paginator(rows, PICTURES).get_page(request.GET.get("p"))
-    names = {record.id: record.name for record in row.plan.records} if row.plan_json else {}
+    names = {record.id: record.name for record in plan.records} if (plan := row.plan) else {}
     return page(
         request,
         "import_photos",
@@ -332,7 +345,7 @@ def receive(request, pk):
     """
     row, part = own(request, pk), request.FILES.get("foto")
     total, offset = (_whole_number(request.POST.get(name)) for name in ("besar", "mulai"))
-    if row.state not in (State.READY, State.READING):
+    if row.state not in TAKES_PHOTOS:
         return _received(request, row, row.sentence or _("Impor ini sudah dijalankan, jadi fotonya tidak bisa ditambah."), status=409)
     if part is None:
         return _received(request, row, _("Pilih berkas ZIP-nya dulu."), status=422)
@@ -341,41 +354,60 @@ def receive(request, pk):
         return _received(request, row, _("ZIP paling besar %d MB. Pecah menjadi beberapa.") % (MOST_ZIP // 1_000_000), status=422)
     if shutil.disk_usage(row.workbook.storage.location).free < total + FREE:
         return _received(request, row, _("Tempat di server tidak cukup untuk foto sebanyak itu. Hubungi pengelola situs."), status=507)
-    if _append(row, part, clean(request.POST.get("nama") or part.name)[-200:], total, offset) == total and not _read_again(row):
-        return _received(request, row, _("Impor ini sudah dijalankan, jadi fotonya tidak bisa ditambah."), status=409)
+    if fault := _take(row, part, clean(request.POST.get("nama") or part.name)[-200:], total, offset):
+        return _received(request, row, fault, status=409)
     return _received(request, row)
 
 
-def _append(row, part, name, total, offset):
-    """Put a part behind what is there, if that is where it belongs; bytes that are there then. A whole file sent again replaces what is there."""
-    with transaction.atomic():
-        row = Import.objects.select_for_update().get(pk=row.pk)  # of two parts at once one waits, and finds its place taken
-        there = row.photos_there()
-        if (row.photos_name, row.photos_bytes) != (name, total) or (offset == 0 and there == total):
-            before, there = Import(photos=row.photos.name), 0
-            row.photos.save(token_hex(16), ContentFile(b""), save=False)
-            row.photos_name, row.photos_bytes = name, total
-            row.save(update_fields=["photos", "photos_name", "photos_bytes"])
-            transaction.on_commit(before.delete_files)
-        if offset == there and there + part.size <= total:
-            with open(row.photos.path, "ab") as file:
-                file.writelines(part.chunks())
-            there += part.size
-        return there
+def _take(row, part, name, total, offset):
+    """Put a part behind what is there, if that is where it belongs; with the last one the workbook is read again. Why it was not taken, or ''.
+
+    A whole ZIP takes the place of what is there. It is on the disk before the transaction begins.
+    """
+    storage, fresh = row.workbook.storage, ""
+    if part.size == total:
+        fresh = storage.save(f"impor/{token_hex(16)}", part)
+    try:
+        with transaction.atomic():  # of two parts at once one waits, and finds its place taken
+            row = Import.objects.select_for_update().defer("plan_json").filter(pk=row.pk, state__in=TAKES_PHOTOS).first()
+            if row is None:
+                return _("Impor ini sudah dijalankan, jadi fotonya tidak bisa ditambah.")
+            if fault := _put(row, part, name, total, offset, fresh):
+                return fault
+            if row.photos_there() == total:
+                start(row, State.READING)
+    finally:
+        if fresh and not Import.objects.filter(photos=fresh).exists():
+            storage.delete(fresh)
+    return ""
 
 
-def _read_again(row):
-    """Whether it will be; a reading that is under way may or may not have seen the photos, so its plan is overtaken."""
-    for _attempt in range(3):
-        row.refresh_from_db()
-        if row.state in (State.READY, State.READING) and start(row, State.READING):
-            return True
-    return False
+def _put(row, part, name, total, offset, fresh):
+    there, is_another = row.photos_there(), (row.photos_name, row.photos_bytes) != (name, total)
+    if offset and is_another:
+        return _("ZIP lain sudah dikirim dari jendela lain. Muat ulang halaman ini.")
+    if fresh or (not offset and (is_another or there == total)):
+        _begin_photos(row, fresh or row.workbook.storage.save(f"impor/{token_hex(16)}", ContentFile(b"")), name, total)
+        there = 0
+    if not fresh and offset == there and there + part.size <= total:
+        with open(row.photos.path, "ab") as file:
+            file.writelines(part.chunks())
+    return ""
+
+
+def _begin_photos(row, path, name, total):
+    """Another ZIP: what was matched in the one before, or is being read of it, is no more."""
+    before = Import(photos=row.photos.name)
+    row.pictures.all().delete()
+    row.go(row.state, photos=path, photos_name=name, photos_bytes=total, photos_left_out=[], sentence="")
+    if row.is_busy:
+        carry_on.enqueue(row.pk)
+    transaction.on_commit(before.delete_files)
 
 
 def _received(request, row, fault="", status=200):
     if request.headers.get("Accept") == "application/json":
-        row.refresh_from_db()
+        row = own(request, row.pk)
         return JsonResponse({"there": row.photos_there(), "fault": fault}, status=status)
     if fault:
         messages.error(request, fault)
@@ -391,8 +423,8 @@ def assign(request, pk, number):
     """One photo, and what it may show; a click assigns it and leads to the next that nobody has placed."""
     row = own(request, pk)
     photo = get_object_or_404(row.pictures, number=number)
-    plan = row.plan
-    if plan is None or row.state != State.READY:
+    plan = _ready(row)
+    if plan is None:
         return _too_late(request, row)
     if request.method == "POST":
         record = request.POST.get("catatan", "")

@@ -1,8 +1,5 @@
 """The way of a workbook through the back office: sent in, looked at, answered, written once, its photos hung; and everything that may go wrong on it."""
 
-import io
-import random
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -10,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from PIL import Image
 
 from accounts.models import Record
 from exchange import imports, work
@@ -18,80 +14,11 @@ from exchange.models import Import, ImportPhoto, KnownHeading
 from exhibitors.models import Exhibitor, Status
 from exhibitors.models import private_storage as private
 from products.models import Product, ProductPhoto
-from tests.exchange.workbooks import xlsx
+from tests.exchange.importing import LOST, NING, WATI, apply, archive, let_it_work, page, photo, step, workbook
 from tests.factories import make_exhibitor, make_organiser
 from tests.html import parse
 
-HEADINGS = ["Nama Usaha", "No HP", "Desa", "Kecamatan", "Jenis Usaha", "Nama Produk", "Harga (Rp)", "Sebutan warga"]
-NING = ["Dapur Ning", "81234567890", "Sentul", "Kepanjenkidul", "Makanan olahan", "Wajik kletik", "Rp 22.500,-", "Bu Ning"]
-WATI = ["Batik Wati", "081298765432", "Sentul", "Kepanjenkidul", "Batik", "Selendang lurik", "150rb", "Bu Wati"]
-LOST = ["Kebun Jauh", "081299999999", "Loceret", "Loceret", "Makanan olahan", "Bawang goreng", "15rb", ""]
 pytestmark = pytest.mark.django_db
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def workbook(*rows, name="daftar.xlsx", **how):
-    return SimpleUploadedFile(name, xlsx({"Data": [HEADINGS, *rows]}, **how).getvalue(), SPREADSHEET)
-
-
-def archive(**files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as zipped:
-        for name, content in files.items():
-            zipped.writestr(name, content)
-    return SimpleUploadedFile("foto.zip", out.getvalue(), "application/zip")
-
-
-def photo(seed=1):
-    out = io.BytesIO()
-    grain = Image.frombytes("RGB", (30, 20), random.Random(seed).randbytes(1800))
-    grain.resize((600, 400), Image.Resampling.BICUBIC).save(out, "JPEG", quality=90)
-    return out.getvalue()
-
-
-def let_it_work(row):
-    """What the worker would do, until there is nothing to do."""
-    row.refresh_from_db()
-    for _step in range(20):
-        if not row.is_busy:
-            return row
-        work.carry_on.call(row.pk)
-        row.refresh_from_db()
-    raise AssertionError(f"still {row.state}")
-
-
-@pytest.fixture
-def office(client_of, ratna):
-    return client_of(ratna)
-
-
-@pytest.fixture
-def sent(office, ratna):
-    """sent(file, foto=None): sends it in and lets it be read; the row."""
-
-    def send(file, foto=None, key=""):
-        response = office.post(reverse("admin:imports"), {"berkas": file, "kunci": key} | ({"foto": foto} if foto else {}))
-        assert response.status_code == 302, response.content.decode()
-        return let_it_work(Import.objects.filter(by=ratna).first())
-
-    return send
-
-
-def page(browser, row, **query):
-    response = browser.get(reverse("admin:import", args=[row.pk]), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def step(browser, row, name, **data):
-    row.refresh_from_db()
-    return browser.post(reverse("admin:import", args=[row.pk]), {"langkah": name, "versi": row.version} | data)
-
-
-def apply(browser, row, **data):
-    response = step(browser, row, "tulis", **{"tulis": ["baru", "berubah"]} | data)
-    assert response.status_code == 302
-    return let_it_work(row)
 
 
 # The straight way
