@@ -19,6 +19,7 @@ from exchange.sheet_xml import Relations, whole
 
 MOST_BYTES = 240 * 1024 * 1024  # of everything in the package, pictures too, which are copied in pieces
 WIDTH = 60  # of the column, in characters
+LINE = 15  # points that a line of words takes
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NEW_PARTS = {  # kind: (what is in it, its path)
     "comments": ("application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml", "xl/comments-umkm{}.xml"),
@@ -118,6 +119,7 @@ class Worksheet(Part):
             self._at = [where.column, at, at, attributes.get("s", "")]
         elif name == "row":
             self._row, self._row_at, self._cells = whole(attributes.get("r"), self._row + 1), at, []
+            self._is_of_a_height = "ht" in attributes
         elif name == "col":
             self._columns.append((whole(attributes.get("min"), 1), whole(attributes.get("max"), 1), at))
         elif name == "cols":
@@ -143,7 +145,7 @@ class Worksheet(Part):
     def _mark_row(self, closing):
         todo = self._todo.pop(self._row, {})
         if todo:
-            self.retag(self._row_at, spans=None)
+            self.retag(self._row_at, spans=None, **self._height(todo.get(self.marks.column)))
         left_look = "0"
         for column, first, behind, look in self._cells:
             if column == self.marks.column and column in todo:
@@ -158,6 +160,11 @@ class Worksheet(Part):
         for column, mark in sorted(todo.items()):
             at = next((first for other, first, _behind, _look in self._cells if other > column), closing)
             self.insert(at, self._cell(mark, column, left_look))
+
+    def _height(self, text):
+        """Room for all lines of our text, unless the workbook has said how high the row is: not every program makes it by itself."""
+        lines = sum(-(-len(line) // WIDTH) for line in text.splitlines()) if text and self._row > self.marks.heading else 0
+        return {} if self._is_of_a_height or lines < 2 else {"ht": str(lines * LINE)}
 
     def _cell(self, mark, column, beside):
         """A new cell: with a text of ours, or an empty one with a remark."""

@@ -1,5 +1,7 @@
 """A Report of exchange/report.py as a workbook: the first figures, then a sheet for each table, each with what it counts and when."""
 
+import textwrap
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -42,6 +44,6 @@ def _table(section, place, about):
 
 
 def _name(title, place):
-    """Excel takes short names without these signs; the number keeps two that begin alike apart."""
-    bare = "".join(letter for letter in title if letter not in "[]:*?/\\")
-    return f"{place}. {bare}"[:LONGEST].rstrip()
+    """Excel takes short names without these signs, cut where a word ends; the number keeps two that begin alike apart."""
+    bare = "".join(letter for letter in title.replace(" menurut ", " per ") if letter not in "[]:*?/\\")
+    return textwrap.shorten(f"{place}. {bare}", LONGEST, placeholder="…")

@@ -84,8 +84,8 @@ def _write(book, sheet):
     headings = len(sheet.above) + 1
     if sheet.frozen:
         page.freeze_panes = f"A{headings + 1}"
-    for line in sheet.above:
-        page.append([cell(page, line, looks["above"])])
+    for number, line in enumerate(sheet.above):
+        page.append([cell(page, line, looks["above"] if number == 0 else None)])
     if any(column.heading for column in sheet.columns):
         page.append([cell(page, column.heading, looks["heading"]) for column in sheet.columns])
     for number, row in enumerate(sheet.rows):

@@ -168,8 +168,8 @@ def _plan_of(request, row, plan):
         "lines": [] if tab == preview.SKIPPED else [preview.line(plan, record, words) for record in shown],
         "sheets": preview.sheets(plan),
         "fields": preview.fields_to_choose(),
-        "look_at_columns": preview.wants_a_look(plan),
-        "questions": list(plan.questions.values())[:QUESTIONS],
+        "look_at_columns": bool(preview.to_check(plan)),
+        "questions": preview.asked(plan)[:QUESTIONS],
         "questions_more": max(0, len(plan.questions) - QUESTIONS),
         "planned": preview.planned(plan),
         "faulty": plan.counts().get(FAULT, 0) + plan.counts().get(QUESTION, 0),
@@ -439,7 +439,7 @@ def assign(request, pk, number):
     query = clean(request.GET.get("q", ""))[:80]
     taken = set(row.pictures.exclude(record="").values_list("record", flat=True))
     offered = [record for record in plan.records if record.name and query.casefold() in record.name.casefold()]
-    offered.sort(key=lambda record: record.id in taken)  # those without a photo first
+    offered.sort(key=lambda record: (not preview.is_named_in(record, photo.name), record.id in taken))  # whom its name may mean first
     booths = {record.id: record.name for record in plan.records}
     shown = Paginator(offered, LINES).get_page(request.GET.get("p"))
     return page(

@@ -238,7 +238,8 @@ def test_a_column_is_corrected_and_the_office_remembers(office, sent, client_of)
 def test_three_samples_stand_beside_each_guess(office, sent):
     shown = page(office, sent(workbook(NING, WATI)))
 
-    assert [span.text for span in parse(shown).all("span", cls="import__sample")][:2] == ["Dapur Ning", "Batik Wati"]
+    samples = [span.text for span in parse(shown).all("span", cls="import__sample")]
+    assert samples[samples.index("Dapur Ning") :][:2] == ["Dapur Ning", "Batik Wati"]
 
 
 def test_two_columns_cannot_be_the_same_field(office, sent):

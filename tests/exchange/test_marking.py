@@ -81,6 +81,18 @@ def test_each_row_says_what_became_of_it():
     assert colours(out) == {"B4": RED, "F4": RED, "E5": RED, "F5": YELLOW}
 
 
+def test_a_row_is_high_enough_for_what_is_said_unless_the_office_has_set_it():
+    file = xlsx({"Data": [HEADINGS, GOOD, WRONG, WRONG]})
+    book = opened(file)
+    book["Data"].row_dimensions[4].height = 20
+    book.save(file)
+
+    _made, out = marked(file)
+
+    heights = opened(out)["Data"].row_dimensions
+    assert [heights[row].height for row in (1, 2, 3, 4)] == [None, 30, 60, 20]  # points: two lines, and two sentences of two lines
+
+
 def test_what_is_asked_and_what_is_published_is_said():
     make_exhibitor(name="Dapur Ning", village=Village.objects.get(pk="35.72.01.1003"), whatsapp="+6281234567890", tagline="Lama")
     head = ["Nama Usaha", "No HP", "Desa", "Jenis Usaha", "Slogan"]

@@ -32,14 +32,14 @@ def made(edition, fair):  # noqa: F811 - the fixtures
 def test_a_sheet_for_each_table_after_the_first_figures(made):
     assert opened(made).sheetnames == [
         "Ringkasan",
-        "1. Stan dan produk menurut daer",
-        "2. Stan dan produk menurut jeni",
+        "1. Stan dan produk per daerah",
+        "2. Stan dan produk per jenis",
         "3. Keikutsertaan",
         "4. Keadaan stan peserta",
         "5. Keadaan produk stan peserta",
-        "6. Hasil kurasi menurut putaran",
-        "7. Ketukan WhatsApp menurut dae",
-        "8. Ketukan WhatsApp menurut sta",
+        "6. Hasil kurasi per putaran…",
+        "7. Ketukan WhatsApp per daerah",
+        "8. Ketukan WhatsApp per stan",
     ]
 
 
@@ -86,4 +86,4 @@ def test_english(edition, fair):  # noqa: F811 - the fixtures
 def test_nothing_there(edition):  # noqa: F811 - the fixture
     book = opened(report(edition))
 
-    assert rows(book["6. Hasil kurasi menurut putaran"])[-1] == ("Jumlah", 0, 0, 0, 0, 0, 0)
+    assert rows(book["6. Hasil kurasi per putaran…"])[-1] == ("Jumlah", 0, 0, 0, 0, 0, 0)
