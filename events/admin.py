@@ -4,19 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Edition, Session
 from expo.admin import OfficeInline, PublishedAdmin
-from expo.forms import ModelForm
 
 
 class SessionInline(OfficeInline):
     model = Session
-    form = ModelForm
     extra = 0
     fields = ["starts_at", "ends_at", "title", "title_en", "place", "place_en"]
 
 
 @admin.register(Edition)
 class EditionAdmin(PublishedAdmin):
-    form = ModelForm
     list_display = ["name", "starts_on", "ends_on", "host", "venue", "is_public"]
     list_filter = ["is_public", "host"]
     list_select_related = ["host"]
@@ -49,7 +46,6 @@ class EditionAdmin(PublishedAdmin):
 
 @admin.register(Session)
 class SessionAdmin(PublishedAdmin):
-    form = ModelForm
     list_display = ["title", "edition", "starts_at", "ends_at", "place"]
     list_filter = ["edition"]
     list_select_related = ["edition"]

@@ -33,23 +33,38 @@ from expo.admin import (
     ready_filter,
     region_filter,
 )
-from expo.forms import LinesField, ModelForm, PhotoField, WhatsAppField
+from expo.forms import LinesField, OfficeForm, PhotoField, WhatsAppField, mark_of
 from expo.models import SiteState, delete_files_on_commit
 from expo.text import unique_slug
 from products.models import Product
 
 
-class ExhibitorForm(ModelForm):
+class ExhibitorForm(OfficeForm):
     whatsapp = WhatsAppField(label=_("WhatsApp"), required=False, help_text=_("Boleh diawali 08, 62, atau +62."))
     links = LinesField(label=_("Tautan"), required=False, help_text=Exhibitor._meta.get_field("links").help_text)
     new_photo = PhotoField(label=_("Foto bengkel atau stan"), required=False)
+
+    def _stands(self):
+        """With the photo, whose place and files a new one takes."""
+        stands = super()._stands()
+        return stands and stands | {"new_photo": getattr(getattr(self.instance, "photo", None), "fingerprint", "")}
+
+    def _mark_sent(self, name):
+        if name != "new_photo":
+            return super()._mark_sent(name)
+        uploads = self.cleaned_data[name]
+        return mark_of(uploads[-1].picture.fingerprint) if uploads else self._marks[name]
+
+    def _news_of(self, name):
+        if name != "new_photo":
+            return super()._news_of(name)
+        return _("Sejak Anda membuka halaman ini, fotonya diganti orang lain. Pilih foto Anda sekali lagi kalau foto itu yang berlaku.")
 
 
 class ParticipationInline(OfficeInline):
     """Its place in each edition. A new row is an invitation; what becomes of it is decided under Keikutsertaan."""
 
     model = Participation
-    form = ModelForm
     extra = 0
     fields = ["edition", "status", "stall_number", "venue_spot"]
     readonly_fields = ["status", "stall_number"]
@@ -59,7 +74,6 @@ class DocumentInline(OfficeInline):
     """What an owner states and a curator found. The proof file comes from the owner; here it is read."""
 
     model = LegalityDocument
-    form = ModelForm
     extra = 0
     fields = ["kind", "number", "issuer", "valid_until", "covers", "status", "checked_on", "replaces", "proof_file"]
 
@@ -238,7 +252,6 @@ class ParticipationAdmin(OfficeAdmin):
     list_select_related = ["exhibitor__village__district__region", "edition"]
     search_fields = ["exhibitor__name", "stall_number"]
     autocomplete_fields = ["exhibitor"]
-    form = ModelForm
     fields = ["exhibitor", "edition", "status", "stall_number", "venue_spot"]
     actions = ["accept", "wait", "decline", "invite"]
 

@@ -26,12 +26,13 @@ def _difference(form, name, before=""):
     field = form.fields[name]
     return {
         "field": f"{before}{field.label or name}",
-        "old": _text(field, form.get_initial_for_field(field, name)),
-        "new": _text(field, form.cleaned_data.get(name)),
+        "old": in_words(field, form.get_initial_for_field(field, name)),
+        "new": in_words(field, form.cleaned_data.get(name)),
     }
 
 
-def _text(field, value):
+def in_words(field, value):
+    """A value of a form's field as people read it."""
     if value is None or value == "":
         return ""
     if isinstance(field, ModelMultipleChoiceField):

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from expo import images
+from expo.differences import in_words
 
 RUPIAH_MOST = 2_000_000_000
 
@@ -118,6 +121,9 @@ class PhotosField(forms.FileField):
             raise ValidationError(refusals)
         return uploads
 
+    def has_changed(self, initial, data):
+        return bool(data)
+
 
 class PhotoField(PhotosField):
     """One photo, as a list of none or one."""
@@ -154,27 +160,89 @@ class MendingForm(ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._before = {name: stored_value(self.instance, name) for name in self._meta.fields if name in self.fields}
-        marks = {name: _mark(value) for name, value in self._before.items()}
-        sent = self.data.get(self.SEEN, "").split(".") if self.is_bound else []
-        self._marks = dict(zip(marks, sent, strict=True)) if len(sent) == len(marks) else marks
+        self._before = self._stands()
+        marks = {name: mark_of(value) for name, value in self._before.items()}
+        sent = self.data.get(self.seen_name, "").split(".") if self.is_bound else []
+        self._marks = dict(zip(marks, sent, strict=True)) if len(sent) == len(marks) else self._unsaid(marks)
+
+    def _unsaid(self, marks):
+        """What a page showed that does not say so, given the marks of now."""
+        return marks
+
+    def _stands(self):
+        """{field: what the database holds for it now}"""
+        own = {field.name for field in (*self._meta.model._meta.concrete_fields, *self._meta.model._meta.many_to_many)}
+        return {name: stored_value(self.instance, name) for name in self._meta.fields if name in self.fields and name in own}
 
     @property
     def seen(self):
         """A few letters per field, of the values as they were when the page was first served."""
         return ".".join(self._marks.values())
 
+    @property
+    def seen_name(self):
+        """Of the hidden field that carries it."""
+        return self.add_prefix(self.SEEN)
+
     def changes(self):
         """{field: new value as stored} of what was changed in this form, however it was typed."""
         after = {name: stored_value(self.instance, name) for name in self._before}
-        changed = {name for name, value in after.items() if _mark(value) != self._marks[name]}
-        changed |= {name for group in self.together if changed & set(group) for name in group if name in after}
+        changed = self._with_company({name for name, value in after.items() if mark_of(value) != self._marks[name]})
         return {name: value for name, value in after.items() if name in changed}
+
+    def _with_company(self, names):
+        return names | {name for group in self.together if names & set(group) for name in group if name in self._before}
+
+
+class OfficeForm(MendingForm):
+    """A form of the back office: it saves what was changed in it and nothing else, and overwrites nothing that it did not show.
+
+    Where a field that was changed here says something new in the database by now, the form says so and what; sent once more it
+    is saved. What was not changed here stays as it stands now. The row has to be locked (expo.admin.OfficeMixin does).
+    """
+
+    def _stands(self):
+        return {} if self.instance._state.adding else super()._stands()
+
+    def _unsaid(self, marks):
+        return dict.fromkeys(marks, "") if self.is_bound else marks
+
+    def clean(self):
+        super().clean()
+        sent = {name: self._mark_sent(name) for name in self._before if name in self.cleaned_data}
+        changed = self._with_company({name for name, mark in sent.items() if mark != self._marks[name]})
+        for name, mark in sent.items():
+            now = mark_of(self._before[name])
+            if name not in changed:
+                del self.cleaned_data[name]
+                self.fields[name].bound_data = lambda data, initial: initial  # a page that comes back shows what stands there now
+            elif now not in (self._marks[name], mark):
+                self.add_error(name, self._news_of(name))
+            self._marks[name] = now
+        self.changed_data = [name for name in self.changed_data if name in changed or name not in sent]
+        return self.cleaned_data
+
+    def _mark_sent(self, name):
+        value = self.cleaned_data[name]
+        if isinstance(value, models.QuerySet):
+            return mark_of(sorted(row.pk for row in value))
+        return mark_of(value.pk if isinstance(value, models.Model) else value)
+
+    def _news_of(self, name):
+        """The sentence about a field that somebody else changed meanwhile."""
+        now = in_words(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+        if not now:
+            return _("Sejak Anda membuka halaman ini, ini dikosongkan orang lain. Simpan lagi kalau isian Anda yang berlaku.")
+        words = _("Sejak Anda membuka halaman ini, ini diubah orang lain menjadi: %(now)s. Simpan lagi kalau isian Anda yang berlaku.")
+        return words % {"now": now}
 
 
 def stored_value(row, name):
-    """What the database holds for this field of a row: of a relation the key."""
-    return getattr(row, row._meta.get_field(name).attname)
+    """What the database holds for this field of a row: of a relation the key, or the keys in order."""
+    field = row._meta.get_field(name)
+    if field.many_to_many:
+        return sorted(row.pk for row in getattr(row, name).all()) if row.pk else []
+    return getattr(row, field.attname)
 
 
 def same(one, other):
@@ -183,8 +251,11 @@ def same(one, other):
 
 
 def _plain(value):
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0).astimezone(UTC).isoformat()  # a form shows no parts of a second, and the time here
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def _mark(value):
+def mark_of(value):
+    """A few letters for a stored value: others once it is another."""
     return hashlib.sha256(json.dumps(_plain(value), default=str).encode()).hexdigest()[:8]

@@ -13,7 +13,7 @@ from curation.legality import LEGAL_WARNING
 from curation.office import DecisionsMixin, EnterRoundMixin
 from exhibitors.states import OPEN_STATUSES, PUBLIC_STATUSES
 from expo.admin import CategoryFilter, OfficeInline, PhotoUploadMixin, PublishedAdmin, Uncounted, how_many, ready_filter, region_filter
-from expo.forms import ModelForm, PhotosField
+from expo.forms import OfficeForm, PhotosField
 from expo.models import delete_files_on_commit
 from expo.text import unique_slug
 from products import photos
@@ -23,7 +23,8 @@ from products.readiness import missing_lines
 from products.stall import SLUG_LENGTH
 
 
-class ProductForm(ModelForm):
+class ProductForm(OfficeForm):
+    together = [("price_kind", "price", "price_max")]
     new_photos = PhotosField(
         label=_("Tambah foto"), required=False, help_text=_("Boleh beberapa sekaligus, langsung dari kamera. Foto pertama menjadi sampul.")
     )
@@ -43,7 +44,6 @@ class PhotoInline(OfficeInline):
     """The photos that visitors see: look, order, words, remove. New ones come in through the form's own field, owners' as proposals."""
 
     model = ProductPhoto
-    form = ModelForm
     extra = 0
     fields = ["preview", "position", "alt", "alt_en"]
     readonly_fields = ["preview"]

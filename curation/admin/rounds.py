@@ -37,7 +37,6 @@ class CriterionInline(ScopeMixin, admin.TabularInline):
 class RoundAdmin(OfficeAdmin):
     """The rounds belong to an edition, all regions share them; what is in them is seen region by region on their own pages."""
 
-    form = ModelForm
     list_display = ["name", "edition", "kind", "standing", "entry_count"]
     list_filter = ["kind", edition_filter("edition")]
     list_select_related = ["edition"]

@@ -107,7 +107,7 @@ def test_a_form_with_nothing_in_it(client_of, dewi, site, name):
         {"slug": "Bukan Slug!", "starts_on": "x", "price": "x", "whatsapp": "1", "participations-TOTAL_FORMS": "x"},
     )
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert parse(page).all("ul", cls="errorlist")
     assert english_words(page) == []
 

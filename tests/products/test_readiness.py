@@ -18,6 +18,7 @@ from expo import pagecache
 from expo.models import SiteState
 from products.models import Product, check_barcode
 from products.readiness import EXPORT, RETAIL, RULES, ladder, missing_lines
+from tests.expo.test_admin import form_data
 from tests.factories import make_document, make_exhibitor, make_owner, make_product, make_product_photo
 from tests.html import parse
 
@@ -218,8 +219,10 @@ def test_a_changed_kind_changes_what_is_asked(dewi, client_of):
     assert days(product)[0] is None
     food = product.category
 
-    fields = {name: getattr(food, name) for name in ("name", "name_en", "icon", "position")}
-    client_of(dewi).post(f"/panitia/exhibitors/category/{food.pk}/change/", fields | {"slug": "lain"})
+    office, url = client_of(dewi), f"/panitia/exhibitors/category/{food.pk}/change/"
+    form = form_data(parse(office.get(url)))
+    del form["is_food"]
+    office.post(url, form | {"slug": "lain"})
 
     food.refresh_from_db()
     product.refresh_from_db()
