@@ -23,6 +23,9 @@ MOST_RECORDS = 4_000
 TOTAL = re.compile(r"(grand |sub ?)?(jumlah|total)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\b(mengetahui|kepala dinas|kepala bidang|nip[ .:]|ttd|tertanda|dibuat oleh|catatan|keterangan)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\W*(?:(?:[ivx\d]+|[a-z])[.)\s]\W*)?", re.IGNORECASE)  # what may stand before the heading of a part: "B. "
+BETWEEN_PHOTOS = re.compile(
+    r"[,;\n]|(?:(?<=\.[a-z]{3})|(?<=\.[a-z]{4}))\s+(?:(?:dan|serta|and)\b|[&+/|])", re.IGNORECASE
+)  # a name may hold "dan"
 EXAMPLE = re.compile(r"contoh\b", re.IGNORECASE)
 
 
@@ -230,9 +233,8 @@ class _Reader:
         for column in layout.of("row_number"):
             record.number = record.number or mending.clean(row.get(column.number))
         for column in layout.of("photo"):
-            record.photos += [
-                name.strip() for name in re.split(r"[,;\n]", mending.clean(row.get(column.number), lines=True)) if name.strip()
-            ]
+            names = BETWEEN_PHOTOS.split(mending.clean(row.get(column.number), lines=True))
+            record.photos += [name.strip() for name in names if name.strip()]
 
 
 def _paper(record, kind, number):
