@@ -162,7 +162,8 @@ class KnownHeading(models.Model):
 
     @classmethod
     def remember(cls, scope, said):
-        rows = [cls(office=_office(scope), heading=heading[:80], field=field) for heading, field in said.items()]
+        said = {heading[:80]: field for heading, field in said.items()}  # one letter may have become many (ﷺ)
+        rows = [cls(office=_office(scope), heading=heading, field=field) for heading, field in said.items()]
         cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["office", "heading"], update_fields=["field"])
 
 

@@ -30,7 +30,7 @@ from regions.models import regions_of
 
 State = Import.State
 TAKES_PHOTOS = (State.READY, State.READING)
-LINES, QUESTIONS, PICTURES, SHOWN = 50, 30, 48, 20  # on a page
+LINES, QUESTIONS, PICTURES, COLUMNS, SHOWN = 50, 30, 48, 100, 20  # on a page
 MOST_ZIP = 2_000_000_000  # bytes
 FREE = 1_000_000_000  # bytes that stay free on the disk
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def import_urls(site):
     """Under panitia/, each behind the admin's door."""
     return [
-        path(f"impor/{route}", site.admin_view(for_importers(view)), name=name)
+        path(f"impor/{route}", site.admin_view(for_importers(view), cacheable=view is thumbnail), name=name)
         for route, view, name in (
             ("", begin, "imports"),
             ("templat.xlsx", template_file, "import_template"),
@@ -146,29 +146,31 @@ def look(request, pk):
 
 
 def _shown(request, row, *, status=200, faults=(), posted=None):
-    context = {"title": row.name, "row": row, "faults": faults, "photos": _photos_of(row), "posted": posted or {}, "most_zip": MOST_ZIP}
+    context = {"title": row.name, "row": row, "faults": faults, "photos": _photos_of(row), "most_zip": MOST_ZIP}
     if row.state in (State.READY, State.DONE):
-        context |= _plan_of(request, row, plan) if (plan := row.plan) else {"unreadable": True}
+        context |= _plan_of(request, row, plan, posted or {}) if (plan := row.plan) else {"unreadable": True}
     if row.state == State.DONE:
         context["left"] = row.pictures.filter(state=ImportPhoto.State.LEFT)[:PICTURES]
     return page(request, "import", status=status, **context)
 
 
-def _plan_of(request, row, plan):
+def _plan_of(request, row, plan, posted):
     tabs = preview.tabs(plan)
     tab = next((tab.key for tab in tabs if tab.key == request.GET.get("lihat")), tabs[0].key if tabs else "")
     found = plan.skipped if tab == preview.SKIPPED else [record for record in plan.records if plan.outcomes[record.id].state == tab]
     shown = Paginator(found, LINES).get_page(request.GET.get("p"))
     words = preview.Words()
+    columns = Paginator(preview.columns(plan), COLUMNS).get_page(request.GET.get("kolom"))
     return {
         "tabs": tabs,
         "tab": tab,
         "shown": shown,
         "is_skipped": tab == preview.SKIPPED,
         "lines": [] if tab == preview.SKIPPED else [preview.line(plan, record, words) for record in shown],
-        "sheets": preview.sheets(plan),
+        "columns": columns,
+        "sheets": preview.sheets(plan, columns, posted),
         "fields": preview.fields_to_choose(),
-        "look_at_columns": preview.wants_a_look(plan),
+        "look_at_columns": preview.wants_a_look(plan) or bool(posted) or "kolom" in request.GET,
         "questions": list(plan.questions.values())[:QUESTIONS],
         "questions_more": max(0, len(plan.questions) - QUESTIONS),
         "planned": preview.planned(plan),
@@ -198,18 +200,20 @@ def _ready(row):
 
 
 def _columns(request, row):
-    """What the organiser says of the columns; the workbook is read again with it, and her office remembers it."""
-    plan, chosen, faults = _ready(row), {}, []
+    """What the organiser says of the columns before her; the workbook is read again with it, and her office remembers it."""
+    plan, chosen, remembered, faults = _ready(row), row.chosen, {}, []
     if plan is None:
         return _too_late(request, row)
     for place, layout in enumerate(plan.layouts):
         mine = {}
         for column in layout.columns:
-            said = request.POST.get(f"kolom-{place}-{column.letter}", column.key)
+            name = preview.box(place, column)
+            said = request.POST.get(name, column.key)
             if said not in FIELDS and said != "":
                 raise Http404
-            if said != column.key or column.why not in (imports.headings.KNOWN, imports.headings.TAKEN):
+            if name in request.POST and (said != column.key or column.why not in (imports.headings.KNOWN, imports.headings.TAKEN)):
                 chosen.setdefault(layout.sheet, {})[column.letter] = said
+                remembered |= {imports.headings.same(column.heading): said} if column.heading else {}
             mine.setdefault(said, []).append(column.letter)
         faults += [
             _("%(sheet)s: kolom %(columns)s sama-sama dibaca sebagai %(field)s. Pilih satu.")
@@ -221,13 +225,7 @@ def _columns(request, row):
         return _shown(request, row, status=422, faults=faults, posted=request.POST)
     if not start(row, State.READING, chosen=chosen):
         return _too_late(request, row)
-    said = {
-        imports.headings.same(column.heading): chosen[layout.sheet][column.letter]
-        for layout in plan.layouts
-        for column in layout.columns
-        if column.heading and column.letter in chosen.get(layout.sheet, {})
-    }
-    KnownHeading.remember(scope_of(request.user), said)
+    KnownHeading.remember(scope_of(request.user), remembered)
     return redirect("admin:import", row.pk)
 
 
@@ -456,7 +454,7 @@ def assign(request, pk, number):
 
 @require_GET
 def thumbnail(request, pk, number):
-    """Small, and kept by the browser only."""
+    """Small, and kept by the browser only: its address says of which state of the import it is."""
     row = own(request, pk)
     get_object_or_404(row.pictures, number=number)
     try:
