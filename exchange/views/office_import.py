@@ -22,7 +22,7 @@ from exchange.archives import FileRefused
 from exchange.fields import FIELDS
 from exchange.mending import clean
 from exchange.models import Import, ImportPhoto, KnownHeading
-from exchange.resolve import CHANGED, FAULT, NEW, QUESTION
+from exchange.resolve import CHANGED, FAULT, LEFT_OUT, NEW, QUESTION
 from exchange.work import carry_on, may_import, scope_of, start
 from expo import images
 from expo.once import FIELD, new_key, only_once
@@ -416,6 +416,12 @@ def _whole_number(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
+def _may_have_photos(plan, record):
+    """What is wrong or left out is not imported; unless it is there already, its photo would hang nowhere."""
+    outcome = plan.outcomes[record.id]
+    return outcome.pk or outcome.state not in (FAULT, LEFT_OUT)
+
+
 @read_or_send
 def assign(request, pk, number):
     """One photo, and what it may show; a click assigns it and leads to the next that nobody has placed."""
@@ -426,7 +432,7 @@ def assign(request, pk, number):
         return _too_late(request, row)
     if request.method == "POST":
         record = request.POST.get("catatan", "")
-        if record and record not in {known.id for known in plan.records}:
+        if record and record not in {known.id for known in plan.records if _may_have_photos(plan, known)}:
             raise Http404
         row.pictures.filter(pk=photo.pk).update(record=record, by_hand=True, how="")
         following = (
@@ -436,7 +442,9 @@ def assign(request, pk, number):
         return redirect("admin:import_photo", pk, following.number) if following else redirect("admin:import_photos", pk)
     query = clean(request.GET.get("q", ""))[:80]
     taken = set(row.pictures.exclude(record="").values_list("record", flat=True))
-    offered = [record for record in plan.records if record.name and query.casefold() in record.name.casefold()]
+    offered = [
+        record for record in plan.records if record.name and _may_have_photos(plan, record) and query.casefold() in record.name.casefold()
+    ]
     offered.sort(key=lambda record: record.id in taken)  # those without a photo first
     booths = {record.id: record.name for record in plan.records}
     shown = Paginator(offered, LINES).get_page(request.GET.get("p"))

@@ -15,7 +15,7 @@ from exhibitors.models import Exhibitor
 from exhibitors.models import private_storage as private
 from products.models import Product, ProductPhoto
 from regions.models import Region, Scope
-from tests.exchange.importing import NING, WATI, apply, archive, let_it_work, page, photo, step, workbook
+from tests.exchange.importing import LOST, NING, WATI, apply, archive, let_it_work, page, photo, step, workbook
 
 pytestmark = pytest.mark.django_db
 AS_SCRIPT = {"Accept": "application/json"}
@@ -258,3 +258,15 @@ def test_what_somebody_else_published_meanwhile_gets_no_photo(office, sent):
 
     assert row.state == "selesai" and not ProductPhoto.objects.exists()
     assert "Sudah tampil" in page(office, row)
+
+
+def test_a_photo_is_not_given_to_a_row_that_stays_out(office, sent):
+    row = sent(workbook(NING, LOST), archive(**{"IMG-20231105-WA0012.jpg": photo()}))
+    number, lost = ImportPhoto.objects.get().number, next(record for record in row.plan.records if record.name == "Bawang goreng")
+    address = reverse("admin:import_photo", args=[row.pk, number])
+
+    shown = office.get(address).content.decode()
+
+    assert "Wajik kletik" in shown and "Bawang goreng" not in shown
+    assert office.post(address, {"catatan": lost.id}).status_code == 404
+    assert ImportPhoto.objects.get().record == ""
