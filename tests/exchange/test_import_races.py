@@ -81,7 +81,7 @@ def test_a_part_that_comes_after_the_import_has_begun_changes_nothing(office, se
     stale = Import.objects.get(pk=row.pk)
     step(office, row, "tulis", tulis=["baru"])
     with monkeypatch.context() as patched:
-        patched.setattr("exchange.views.office_import.own", lambda request, pk: stale)
+        patched.setattr("exchange.views.office_import_photos.own", lambda request, pk: stale)
         late = send_part(office, row, archive(**{"lain.jpg": photo(2)}).read(), 0, 30, name="lain.zip")
     let_it_work(row)
 
@@ -120,7 +120,7 @@ def test_the_last_part_and_the_reading_are_one_deed(office, sent, monkeypatch):
     data = archive(**{"wajik kletik.jpg": photo()}).read()
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("exchange.views.office_import._received", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("exchange.views.office_import_photos._received", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
         send_part(office, row, data, 0, len(data))
 
     row.refresh_from_db()
