@@ -11,8 +11,12 @@ State = Import.State
 
 
 def own(request, pk):
-    """Without the plan, which may have megabytes and is read where it is asked for."""
-    return get_object_or_404(Import.objects.of(request.user).select_related("by").defer("plan_json"), pk=pk)
+    return get_object_or_404(Import.objects.of(request.user).select_related("by"), pk=pk)
+
+
+def own_without_plan(request, pk):
+    """For what needs none: it may have megabytes."""
+    return get_object_or_404(Import.objects.of(request.user).defer("plan_json"), pk=pk)
 
 
 def page(request, name, *, status=200, **context):

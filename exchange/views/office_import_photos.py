@@ -17,7 +17,7 @@ from exchange.archives import FileRefused
 from exchange.mending import clean
 from exchange.models import Import
 from exchange.resolve import FAULT, LEFT_OUT
-from exchange.views.import_pages import State, own, page, photos_of, ready, too_late
+from exchange.views.import_pages import State, own, own_without_plan, page, photos_of, ready, too_late
 from exchange.work import carry_on, start
 from expo import images
 
@@ -55,7 +55,7 @@ def receive(request, pk):
 
     Answers with how much has arrived, as JSON to the script, else with the page.
     """
-    row, part = own(request, pk), request.FILES.get("foto")
+    row, part = own_without_plan(request, pk), request.FILES.get("foto")
     total, offset = (_whole_number(request.POST.get(name)) for name in ("besar", "mulai"))
     if row.state not in TAKES_PHOTOS:
         return _received(request, row, row.sentence or _("Impor ini sudah dijalankan, jadi fotonya tidak bisa ditambah."), status=409)
@@ -119,7 +119,7 @@ def _begin_photos(row, path, name, total):
 
 def _received(request, row, fault="", status=200):
     if request.headers.get("Accept") == "application/json":
-        row = own(request, row.pk)
+        row = own_without_plan(request, row.pk)
         return JsonResponse({"there": row.photos_there(), "fault": fault}, status=status)
     if fault:
         messages.error(request, fault)
@@ -177,7 +177,7 @@ def assign(request, pk, number):
 @require_GET
 def thumbnail(request, pk, number):
     """Small, and kept by the browser only: its address says of which state of the import it is."""
-    row = own(request, pk)
+    row = own_without_plan(request, pk)
     get_object_or_404(row.pictures, number=number)
     try:
         with row.photos.open("rb") as file:

@@ -81,7 +81,7 @@ def test_a_part_that_comes_after_the_import_has_begun_changes_nothing(office, se
     stale = Import.objects.get(pk=row.pk)
     step(office, row, "tulis", tulis=["baru"])
     with monkeypatch.context() as patched:
-        patched.setattr("exchange.views.office_import_photos.own", lambda request, pk: stale)
+        patched.setattr("exchange.views.office_import_photos.own_without_plan", lambda request, pk: stale)
         late = send_part(office, row, archive(**{"lain.jpg": photo(2)}).read(), 0, 30, name="lain.zip")
     let_it_work(row)
 
