@@ -216,7 +216,7 @@ class _Echo:
 
 def _as_text(value):
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return f"'{value}" if FORMULA.match(value) else value
     if isinstance(value, float):
         return str(value).replace(".", ",")
     return DATE_WORDS.format(value) if hasattr(value, "year") else "" if value is None else str(value)

@@ -49,8 +49,8 @@ class Sheet:
             if value is not None:
                 for row in range(first + 1, min(last, end) + 1):
                     tally.element()
-                    if row in self.rows:
-                        self.rows[row].setdefault(column, value)
+                    if row in self.rows and column not in self.rows[row]:
+                        tally.put(self, row, column, value)
 
 
 @dataclass

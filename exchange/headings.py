@@ -20,6 +20,7 @@ LONGEST_PHRASE = 7  # words of a heading; more are a sentence that happens to ho
 NOT_A_PART = frozenset(  # beside these a known word means something else: "Tanggal bayar" is no price, "Email pemilik" no name
     "email mail surel tanggal tgl jumlah jml total omset omzet nilai status surat lampiran modal rata rencana target ket".split()  # noqa: SIM905
 )
+PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d(?:[ .\-]?\d){3})(?:[ .\-]?\d){11,}")
 HOW_SURE = KNOWN, ALIKE, REMEMBERED, CHOSEN, TAKEN, UNKNOWN = "dikenal", "mirip", "diingat", "dipilih", "ganda", "tidak dikenal"
 
 
@@ -95,8 +96,8 @@ def _heading(texts):
 
 
 def _without_personal_numbers(sample):
-    """A number as long as that of an identity card is shown by its beginning only."""
-    return re.sub(r"\b(\d{4})\d{12}\b", r"\1…", sample[:60])
+    """A number as long as that of an identity card or a tax payer is shown by its beginning only, however it is written."""
+    return PERSONAL_NUMBER.sub(r"\1…", sample[:60])
 
 
 # Where the headings are

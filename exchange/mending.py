@@ -89,7 +89,7 @@ def clean(value, *, lines=False):
 def _clean(text, lines):
     text = EXCEL_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()))
-    text = re.sub(r"^'(?=[=+\-@\t\r])", "", text)  # how a formula is kept from being one
+    text = re.sub(r"^'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])", "", text)  # how a formula is kept from being one
     if not lines:
         return " ".join(BLANK.sub(" ", text).split())
     text = "\n".join(" ".join(BLANK.sub(" ", line).split()) for line in text.replace("\r\n", "\n").split("\n"))

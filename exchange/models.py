@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -91,9 +91,10 @@ class Import(models.Model):
     def go(self, state, **changes):
         """Leave the state and the version that this row was read with; whether it was still there."""
         there = type(self).objects.filter(pk=self.pk, state=self.state, version=self.version)
-        if not there.update(state=state, version=F("version") + 1, changed_at=timezone.now(), **changes):
-            return False
-        self.refresh_from_db()
+        with transaction.atomic():
+            if not there.update(state=state, version=F("version") + 1, changed_at=timezone.now(), **changes):
+                return False
+            self.refresh_from_db()
         return True
 
     def photos_there(self):
@@ -162,7 +163,8 @@ class KnownHeading(models.Model):
 
     @classmethod
     def remember(cls, scope, said):
-        rows = [cls(office=_office(scope), heading=heading[:80], field=field) for heading, field in said.items()]
+        said = {heading[:80]: field for heading, field in said.items()}  # one letter may have become many (ﷺ)
+        rows = [cls(office=_office(scope), heading=heading, field=field) for heading, field in said.items()]
         cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["office", "heading"], update_fields=["field"])
 
 

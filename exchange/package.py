@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from exchange.archives import FileRefused
 from exchange.grid import Tally
-from exchange.sheet_xml import MAX_DEPTH, refuse_type
+from exchange.sheet_xml import BROKEN, MAX_DEPTH, refuse_type
 
 TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}  # how a part begins that is in UTF-16
@@ -56,7 +56,9 @@ class Part:
         self._parser.StartDoctypeDeclHandler = self._parser.EntityDeclHandler = refuse_type
         try:
             self._parser.Parse(data, True)
-        except expat.ExpatError as error:
+        except FileRefused:
+            raise
+        except BROKEN as error:
             raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
 
     def _start(self, name, attributes):

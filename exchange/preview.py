@@ -154,11 +154,12 @@ def tabs(plan):
 
 
 class Choice(NamedTuple):
-    """A column and the name of its box in the form."""
+    """A column, the name of its box in the form, and what stands in it."""
 
     name: str
     column: object
     how: str
+    key: str
 
 
 class Sheet(NamedTuple):
@@ -178,18 +179,29 @@ class Sheet(NamedTuple):
         return [choice for choice in self.choices if choice.column.key and choice.column.why not in (ALIKE, TAKEN)]
 
 
-def sheets(plan):
-    """All columns that have a heading or something in them, in the order of the workbook."""
+def columns(plan):
+    """[(number of the sheet, a column)] of all that have a heading or something in them, in the workbook's order; None for a sheet without any."""
     return [
-        Sheet(
-            layout,
-            [
-                Choice(f"kolom-{place}-{column.letter}", column, str(HOW.get(column.why, "")))
-                for column in sorted(layout.columns, key=lambda column: column.number)
-            ],
-        )
+        (place, column)
         for place, layout in enumerate(plan.layouts)
+        for column in sorted(layout.columns, key=lambda column: column.number) or [None]
     ]
+
+
+def box(place, column):
+    """The name of a column's box in the form."""
+    return f"kolom-{place}-{column.letter}"
+
+
+def sheets(plan, some, posted):
+    """Some of columns(), as `Sheet`s."""
+    found = {}
+    for place, column in some:
+        choices = found.setdefault(place, Sheet(plan.layouts[place], [])).choices
+        if column:
+            name = box(place, column)
+            choices.append(Choice(name, column, str(HOW.get(column.why, "")), posted.get(name, column.key)))
+    return list(found.values())
 
 
 def fields_to_choose():

@@ -125,6 +125,7 @@ def _make(row):
     name = _file_of(row)
     try:
         made, facts = _made(row)
+        private_storage().delete(name)  # there may be one from before the database was put back: it would be saved beside it
         private_storage().save(name, ContentFile(made.pdf))
         with transaction.atomic():
             if not _mine(row).update(state=State.READY, file=name, **facts):

@@ -20,9 +20,13 @@ from exchange.headings import same
 from exchange.places import LEVELS, MARK, MARKS
 
 MOST_RECORDS = 4_000
+LONGEST_NUMBER = 8  # of a row; what is longer may be somebody's
 TOTAL = re.compile(r"(grand |sub ?)?(jumlah|total)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\b(mengetahui|kepala dinas|kepala bidang|nip[ .:]|ttd|tertanda|dibuat oleh|catatan|keterangan)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\W*(?:(?:[ivx\d]+|[a-z])[.)\s]\W*)?", re.IGNORECASE)  # what may stand before the heading of a part: "B. "
+BETWEEN_PHOTOS = re.compile(
+    r"[,;\n]|(?:(?<=\.[a-z]{3})|(?<=\.[a-z]{4}))\s+(?:(?:dan|serta|and)\b|[&+/|])", re.IGNORECASE
+)  # a name may hold "dan"
 EXAMPLE = re.compile(r"contoh\b", re.IGNORECASE)
 
 
@@ -228,11 +232,11 @@ class _Reader:
     def _aside(self, record, layout, row):
         """What photos may be named after."""
         for column in layout.of("row_number"):
-            record.number = record.number or mending.clean(row.get(column.number))
+            number = mending.clean(row.get(column.number))
+            record.number = record.number or (number if len(number) <= LONGEST_NUMBER else "")
         for column in layout.of("photo"):
-            record.photos += [
-                name.strip() for name in re.split(r"[,;\n]", mending.clean(row.get(column.number), lines=True)) if name.strip()
-            ]
+            names = BETWEEN_PHOTOS.split(mending.clean(row.get(column.number), lines=True))
+            record.photos += [name.strip() for name in names if name.strip()]
 
 
 def _paper(record, kind, number):

@@ -328,12 +328,17 @@ def _state_of(outcome, known):
     return CHANGED if known.status in WRITABLE else WARNING
 
 
+HELD = {
+    Status.SUSPENDED: gettext_lazy("Sedang ditangguhkan, jadi tidak diubah."),
+    Status.WITHDRAWN: gettext_lazy("Ditarik pemiliknya, jadi tidak diubah."),
+    Status.REJECTED: gettext_lazy("Sudah ditolak, jadi tidak diubah."),
+    Status.PUBLISHED: gettext_lazy("Sudah tampil: ubah lewat usulan."),
+    Status.APPROVED: gettext_lazy("Sudah disetujui: ubah lewat usulan."),
+}
+
+
 def _held(status):
-    if status == Status.SUSPENDED:
-        return _("Sedang ditangguhkan, jadi tidak diubah.")
-    if status == Status.WITHDRAWN:
-        return _("Ditarik pemiliknya, jadi tidak diubah.")
-    return _("Sudah tampil: ubah lewat usulan.") if status == Status.PUBLISHED else _("Sudah disetujui: ubah lewat usulan.")
+    return str(HELD[status])
 
 
 def _differences(record, known, values):

@@ -15,6 +15,11 @@ from django.utils.translation import gettext as _
 from exchange.archives import FileRefused
 from exchange.grid import MAX_CELL_TEXT, MAX_MERGED, Broken, Place, place
 
+BROKEN = (
+    expat.ExpatError,
+    LookupError,
+    ValueError,
+)  # the last two: of letters in an encoding that nobody knows, or that has several bytes each
 MAX_DEPTH = 60
 MAX_SILENCE = 2 * 1024 * 1024  # bytes in which nothing begins or ends: one endless tag
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # those that Excel has built in
@@ -43,7 +48,9 @@ class Reader:
                 if silence > MAX_SILENCE:
                     raise FileRefused(_("Berkas ini disusun tidak wajar, jadi tidak dibuka."))
             parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except FileRefused:
+            raise
+        except BROKEN as error:
             raise FileRefused(_("Berkas ini rusak atau terpotong. Simpan atau kirim sekali lagi.")) from error
         return self
 

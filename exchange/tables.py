@@ -74,8 +74,9 @@ class Flow:
         self.need(head[1] + 8)
         self._head(*head)
         if not rows:
-            self.y += 2 * PADDING
+            self.y += PADDING
             self.add(empty, steps=[(size, 9)], colour=GREY)
+            self.y += PADDING
         for row in rows:
             self._row(head, *_cells(fields, row, size), height)
         if total:

@@ -13,7 +13,7 @@ from pathlib import Path
 MOST_TEXT = 32_000  # characters that Excel takes in a cell
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A, unless its first sign is written so, too
-FORMULA = tuple("=+-@\t\r")  # how what Excel works out begins
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")  # how what Excel, here or in Tokyo, works out begins
 DATE, TEXT = "dd/mm/yyyy", "@"
 DATE_WORDS = "{:%d/%m/%Y}"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,7 +116,7 @@ def cell(page, value, look=None):
         made.value = ESCAPE.sub("_x005F_", text) or None
         if text:
             made.data_type = "s"
-            made.quotePrefix = text.startswith(FORMULA)
+            made.quotePrefix = bool(FORMULA.match(text))
     else:
         made.value = value
         if isinstance(value, datetime.date):

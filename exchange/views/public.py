@@ -20,6 +20,13 @@ def catalogue(request, address):
     row = published.order_by("-published_at").first()
     if row is None or not row.file.storage.exists(row.file.name):
         raise Http404
+    try:
+        return _answer(request, row)
+    except FileNotFoundError as error:  # taken down in this moment
+        raise Http404 from error
+
+
+def _answer(request, row):
     etag, made = f'"{row.digest}"', int(row.made_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=made) or _sent(request, row, etag)
     response.headers["ETag"] = etag

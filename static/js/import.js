@@ -2,6 +2,7 @@
 
 const PART = 4_000_000 // bytes
 const PATIENCE = 3_000 // milliseconds before another try
+const TRIES = 100 // in a row without anything new arriving
 const LOOK = 1_500
 
 const wait = time => new Promise(done => setTimeout(done, time))
@@ -9,10 +10,13 @@ const wait = time => new Promise(done => setTimeout(done, time))
 const send = (url, data) =>
   fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" })
 
-// Sends a file behind what the server has of it, again and again until all is there. The server's answer is a fault, or empty.
-const sendInParts = async (url, token, file, tell) => {
+// Sends a file behind what the server has of it, again and again until all is there: "", or why not. Null: another page has to be seen.
+const sendInParts = async (url, token, file, tell, words) => {
   let there = 0
+  let idle = 0
   for (let again = true; again || there < file.size; ) {
+    if (idle > TRIES) return words.gaveUp
+    const before = there
     const data = new FormData()
     data.set("csrfmiddlewaretoken", token)
     data.set("nama", file.name)
@@ -22,15 +26,17 @@ const sendInParts = async (url, token, file, tell) => {
     try {
       const response = await send(url, data)
       const answer = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : null
-      if (!answer && response.status < 500) return location.reload()
       if (answer?.fault) return answer.fault
+      if (response.status === 413) return words.tooLarge
+      if (!answer && response.status < 500) return null // signed out, or thrown away in another window
       again = !answer
       there = answer?.there ?? there
     } catch {
       again = true
     }
-    tell(there / file.size, again)
-    if (again) await wait(PATIENCE)
+    idle = there > before ? 0 : idle + 1
+    tell(there / (file.size || 1), again)
+    if (again || (idle && there < file.size)) await wait(PATIENCE)
   }
   return ""
 }
@@ -47,9 +53,10 @@ const teller = form => {
 }
 
 const partly = async (form, url, file, tell, next) => {
-  const fault = await sendInParts(url, form.querySelector("[name=csrfmiddlewaretoken]").value, file, tell)
+  const words = form.querySelector("[role=status]")
+  const fault = await sendInParts(url, form.querySelector("[name=csrfmiddlewaretoken]").value, file, tell, words.dataset)
   if (!fault) return location.assign(next)
-  form.querySelector("[role=status]").textContent = fault
+  words.textContent = fault
   for (const button of form.querySelectorAll("button")) button.disabled = false
 }
 
@@ -67,6 +74,7 @@ document.querySelector("form[data-import]")?.addEventListener("submit", async ev
     try {
       const response = await send(form.action, data)
       if (!response.redirected) return form.submit() // with its faults
+      if (!/\/impor\/\d+\/$/.test(new URL(response.url).pathname)) return location.assign(response.url) // signed out
       await partly(form, new URL("foto/kirim/", response.url), photos, tell, response.url)
       return
     } catch {
@@ -81,8 +89,11 @@ document.querySelector("form[data-parts]")?.addEventListener("submit", event => 
   event.preventDefault()
   const tell = teller(form)
   tell(0, false)
-  partly(form, form.action, form.elements.foto.files[0], tell, location.href.split("#")[0])
+  partly(form, form.action, form.elements.foto.files[0], tell, location.pathname)
 })
+
+// Back again: buttons that were pressed, and what has changed since
+addEventListener("pageshow", event => event.persisted && location.reload())
 
 // How far the worker is
 const look = async () => {

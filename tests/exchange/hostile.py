@@ -247,6 +247,14 @@ def half_xml():
     return with_sheet(rows('<row r="1"><c r="A1" t="str"><v>x</v></c></row>')[:-30])
 
 
+def unknown_letters():
+    return with_sheet('<?xml version="1.0" encoding="x-none"?>' + sheet("<sheetData/>").partition("?>")[2])
+
+
+def wide_letters():
+    return with_sheet('<?xml version="1.0" encoding="gb18030"?>' + sheet("<sheetData/>").partition("?>")[2])
+
+
 def farthest_cell():
     return with_sheet(rows('<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row>'))
 
@@ -344,6 +352,8 @@ REFUSED = {  # → words that its sentence has
     truncated: "rusak",
     damaged: "rusak",
     half_xml: "rusak",
+    unknown_letters: "rusak",
+    wide_letters: "rusak",
     farthest_cell: "XFD1048576",
     farthest_row: "A1048576",
     wide: "GS1",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Deed, Record
 from curation.models import Outcome, Review
-from exchange import exports, spreadsheets
+from exchange import exports, mending, spreadsheets
 from exchange.workbook_out import Column, Sheet, written
 from exhibitors.models import Status
 from inquiries.models import ContactClick
@@ -330,3 +330,20 @@ def test_no_file_stays_when_something_fails(monkeypatch, tmp_path):
         written([Sheet("Angka", [Column("Angka")], rows())])
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1+1", "\u00a0=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "=cmd|' /C calc'!A0"],
+)
+def test_what_a_spreadsheet_might_work_out_leaves_as_text_and_reads_the_same(client_of, ratna, value):
+    make_exhibitor(name="Dapur Ning", tagline=value, story="a\n=1", status="draft")
+    office = client_of(ratna)
+
+    (row,) = table(post(office, "stan", "csv"))
+    sheet = openpyxl.load_workbook(io.BytesIO(body(post(office, "stan")))).active
+    cells = {cell.value: cell for cells in sheet.iter_rows() for cell in cells if isinstance(cell.value, str)}
+    typed = next(cell for text, cell in cells.items() if text.strip() == value.strip())
+
+    assert row["Kalimat Pendek"] == f"'{value}" and mending.clean(row["Kalimat Pendek"]) == mending.clean(value)
+    assert typed.data_type == "s" and typed.quotePrefix

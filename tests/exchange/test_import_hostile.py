@@ -232,3 +232,27 @@ def test_numbers_that_no_column_holds_are_not_found(office, sent, number):
     for address in (f"{number}/", f"{number}/hasil/", f"{number}/foto/", f"{row.pk}/foto/{number}/", f"{row.pk}/foto/{number}/kecil/"):
         assert office.get(f"/panitia/impor/{address}").status_code == 404, address
     assert office.post(f"/panitia/impor/{number}/foto/kirim/", {"foto": archive()}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "number", ["3572012304560001", "3572 0123 0456 0001", "3572.0123.0456.0001", "12.345.678.9-012.000", "3572-012304-560001"]
+)
+@pytest.mark.parametrize("heading", ["NIK", "No KTP Pemilik", "Nomor apa saja", "Lainnya"])
+def test_a_number_of_a_person_is_kept_nowhere(office, sent, heading, number):
+    data = xlsx({"Data": [["Nama Usaha", "No HP", "Desa", "Jenis Usaha", heading], [*NING[:3], NING[4], number]]})
+    row = sent(SimpleUploadedFile("x.xlsx", data.getvalue()))
+
+    shown = page(office, row)
+    apply(office, row)
+
+    assert row.result["booths"] == 1
+    for kept in (row.plan_json, shown, page(office, row)):
+        assert number not in kept and number[-8:] not in kept
+
+
+def test_a_long_text_merged_over_thousands_of_rows_is_too_much(office, ratna):
+    rows = [["Nama Usaha", "No HP", "Desa", "Jenis Usaha", "Nama Produk", "Deskripsi Produk"]]
+    rows += [[*NING[:3], NING[4], f"Produk {number}", "x" * 3_000 if not number else None] for number in range(3_000)]
+    row = sent_in(office, ratna, {"berkas": xlsx_file(xlsx({"Data": rows}, merged={"Data": ["F2:F3001"]}).getvalue())})
+
+    assert row.state == "ditolak" and "terlalu banyak isinya" in page(office, row)

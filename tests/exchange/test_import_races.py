@@ -15,7 +15,7 @@ from exhibitors.models import Exhibitor
 from exhibitors.models import private_storage as private
 from products.models import Product, ProductPhoto
 from regions.models import Region, Scope
-from tests.exchange.importing import NING, WATI, apply, archive, let_it_work, page, photo, step, workbook
+from tests.exchange.importing import LOST, NING, WATI, apply, archive, let_it_work, page, photo, step, workbook
 
 pytestmark = pytest.mark.django_db
 AS_SCRIPT = {"Accept": "application/json"}
@@ -81,7 +81,7 @@ def test_a_part_that_comes_after_the_import_has_begun_changes_nothing(office, se
     stale = Import.objects.get(pk=row.pk)
     step(office, row, "tulis", tulis=["baru"])
     with monkeypatch.context() as patched:
-        patched.setattr("exchange.views.office_import.own", lambda request, pk: stale)
+        patched.setattr("exchange.views.office_import_photos.own_without_plan", lambda request, pk: stale)
         late = send_part(office, row, archive(**{"lain.jpg": photo(2)}).read(), 0, 30, name="lain.zip")
     let_it_work(row)
 
@@ -120,7 +120,7 @@ def test_the_last_part_and_the_reading_are_one_deed(office, sent, monkeypatch):
     data = archive(**{"wajik kletik.jpg": photo()}).read()
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("exchange.views.office_import._received", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("exchange.views.office_import_photos._received", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
         send_part(office, row, data, 0, len(data))
 
     row.refresh_from_db()
@@ -258,3 +258,15 @@ def test_what_somebody_else_published_meanwhile_gets_no_photo(office, sent):
 
     assert row.state == "selesai" and not ProductPhoto.objects.exists()
     assert "Sudah tampil" in page(office, row)
+
+
+def test_a_photo_is_not_given_to_a_row_that_stays_out(office, sent):
+    row = sent(workbook(NING, LOST), archive(**{"IMG-20231105-WA0012.jpg": photo()}))
+    number, lost = ImportPhoto.objects.get().number, next(record for record in row.plan.records if record.name == "Bawang goreng")
+    address = reverse("admin:import_photo", args=[row.pk, number])
+
+    shown = office.get(address).content.decode()
+
+    assert "Wajik kletik" in shown and "Bawang goreng" not in shown
+    assert office.post(address, {"catatan": lost.id}).status_code == 404
+    assert ImportPhoto.objects.get().record == ""

@@ -190,6 +190,7 @@ def test_a_checked_paper_keeps_its_date(ning):
         (Status.APPROVED, "Sudah disetujui: ubah lewat usulan."),
         (Status.SUSPENDED, "Sedang ditangguhkan, jadi tidak diubah."),
         (Status.WITHDRAWN, "Ditarik pemiliknya, jadi tidak diubah."),
+        (Status.REJECTED, "Sudah ditolak, jadi tidak diubah."),
     ],
 )
 def test_what_is_decided_already_is_not_changed(ning, status, sentence):

@@ -5,6 +5,7 @@ import pytest
 from exchange import photo_match
 from exchange.fields import BOOTH
 from exchange.photo_zip import Entry
+from exchange.records import BETWEEN_PHOTOS
 from tests.exchange.plans import plan
 from tests.exchange.workbooks import xlsx
 
@@ -334,3 +335,18 @@ def test_any_name_is_answered(planned):
         "²",
     ]
     assert {whom for whom, _how in placed(planned, *odd).values()} == {"-"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("a.jpg dan b.jpg", ["a.jpg", "b.jpg"]),
+        ("a.JPG & b.jpeg + c.png", ["a.JPG", "b.jpeg", "c.png"]),
+        ("a.jpg, b.jpg; c.jpg\nd.jpg", ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]),
+        ("Roti dan Selai.jpg", ["Roti dan Selai.jpg"]),
+        ("a.jpg danau.jpg", ["a.jpg danau.jpg"]),
+        ("Roti & Selai", ["Roti & Selai"]),
+    ],
+)
+def test_several_photos_in_one_cell_are_told_apart_and_a_name_is_left_whole(typed, names):
+    assert [name.strip() for name in BETWEEN_PHOTOS.split(typed)] == names
