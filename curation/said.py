@@ -16,12 +16,12 @@ PHOTOS = {Exhibitor: "photo", Product: "photos"}  # to be prefetched for several
 
 
 def said(row):
-    """[(label, text)] of all fields that say something, in the order of the row."""
-    lines = [(capfirst(field.verbose_name), in_words(field, stored_value(row, field.name))) for field in _fields(row)]
+    """[(field's name, label, text)] of all fields that say something, in the order of the row; then its papers."""
+    lines = [(field.name, capfirst(field.verbose_name), in_words(field, stored_value(row, field.name))) for field in _fields(row)]
     papers = [
         ", ".join(filter(None, [LegalityDocument.Kind(proof["kind"]).label, proof["number"], proof["issuer"]])) for proof in row.proofs
     ]
-    return [line for line in [*lines, (_("Legalitas terverifikasi"), "\n".join(papers))] if line[1]]
+    return [line for line in [*lines, ("proofs", _("Legalitas terverifikasi"), "\n".join(papers))] if line[2]]
 
 
 def shown(row):
