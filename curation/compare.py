@@ -114,12 +114,17 @@ def _field_part(row, field, value):
     old = stored_value(row, field.name)
     if same(old, value):
         return None
-    return Part(field.name, capfirst(str(field.verbose_name)), _in_words(field, old), _in_words(field, value))
+    return Part(field.name, capfirst(str(field.verbose_name)), in_words(field, old), in_words(field, value))
 
 
-def _in_words(field, value):
+def in_words(field, value):
+    """What the database holds for a field, as people read it."""
     if value is None or value == "":
         return ""
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
     if field.is_relation:
         return str(field.related_model._default_manager.filter(pk=value).first() or value)
     return str(dict(field.flatchoices).get(value, value)).replace("\r\n", "\n")

@@ -17,6 +17,7 @@ import products.badges
 import products.search
 from accounts.models import Consent, Deed
 from curation.compare import fold
+from curation.said import digest
 from exhibitors.agreement import refusals
 from exhibitors.models import Exhibitor
 from exhibitors.states import OFFICE, Refused, Status
@@ -35,10 +36,11 @@ def may_do(user, act):
     return may_decide(user) or (act == Deed.SUBMIT and user.has_perm("exhibitors.change_exhibitor"))
 
 
-def decide(row, act, *, by, reason="", also=()):
+def decide(row, act, *, by, reason="", also=(), seen=None):
     """Carry out a deed of exhibitors.states.OFFICE on an Exhibitor or a Product that lies in the scope of `by`.
 
-    also: what else its record says that was changed, as in Record.changes.
+    also: what else its record says that was changed, as in Record.changes. seen: the row's mark (curation.said) on the page that
+    asked; if the row stands elsewhere or says something else by now, nothing happens. Without it this object is what was seen.
 
     Of two at once exactly one is carried out. Returns the Record. Raises Refused, with the sentence for who decides, and
     PermissionDenied for whoever may not decide at all.
@@ -51,10 +53,14 @@ def decide(row, act, *, by, reason="", also=()):
     booth = booth_of(row)
     if act != Deed.SUBMIT:
         refuse_own(booth, by)
+    if seen is not None:
+        row.status = seen.partition(".")[0]
     with transaction.atomic():
         if act in SHOWS and Consent.Purpose.PUBLISH in refusals(booth):
             raise Refused(_("Pemiliknya belum mengizinkan stan ini tampil. Ia bisa mengizinkannya di Data Saya."))
-        record = row.move(act, by=by, reason=reason, also=also)
+        record = row.move(act, by=by, reason=reason, also=also)  # whoever writes to the row waits from here on
+        if seen is not None:
+            refuse_unseen(row, seen)
         if not row.is_accepted:
             fold(row)
         follow(row)
@@ -65,6 +71,16 @@ def refuse_own(booth, user):
     """Nobody decides about a booth that he runs. Raises Refused."""
     if booth.memberships.filter(user=user).exists():
         raise Refused(_("Anda mengelola stan ini. Keputusan tentangnya dibuat oleh orang lain."))
+
+
+def refuse_unseen(row, seen):
+    """Nobody decides about words or photos that he has not seen. Call it with the row locked. Raises Refused.
+
+    seen: the mark of the row as it was seen.
+    """
+    now = type(row)._base_manager.get(pk=row.pk)
+    if digest(now) != seen.partition(".")[2]:
+        raise Refused(_("Isinya berubah sejak Anda membukanya. Lihat sekali lagi, lalu putuskan."))
 
 
 def follow(row):

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,10 +14,12 @@ from accounts.models import Deed, Record
 from curation.decide import booth_of, decide, may_do, message
 from curation.models import ProposedChange, Round
 from curation.rounds import enter, may_enter
+from curation.said import PHOTOS, mark, said, shown
 from exhibitors.agreement import refusals
 from exhibitors.states import DECISIONS, MOVES, OFFICE, Refused
 
 REASON_MOST = 1000
+SEEN = "terlihat"  # the hidden field with the marks of the rows on a page
 
 
 class DecisionsMixin:
@@ -43,15 +46,13 @@ class DecisionsMixin:
             act, reason = request.POST.get("langkah", ""), request.POST.get("alasan", "")
             if act not in OFFICE:
                 raise Http404
-            row.status = request.POST.get("keadaan") or row.status  # what the organiser saw when he decided
             try:
-                decide(row, act, by=request.user, reason=reason[:REASON_MOST])
+                decide(row, act, by=request.user, reason=reason[:REASON_MOST], seen=request.POST.get(SEEN, ""))
                 messages.success(request, _("%(name)s: %(status)s.") % {"name": row, "status": row.get_status_display().lower()})
                 return redirect(here)
             except Refused as refusal:
                 messages.error(request, str(refusal))
-                row.refresh_from_db()
-                return self._decide_page(request, row, status=422, reason=reason, act=act)
+                return self._decide_page(request, self.get_object(request, str(pk)), status=422, reason=reason, act=act)
         return self._decide_page(request, row)
 
     def _decide_page(self, request, row, status=200, **context):
@@ -67,6 +68,9 @@ class DecisionsMixin:
             "whatsapp_url": whatsapp_url,
             "refused": refusals(booth_of(row)),
             "warnings": self.warnings(row),
+            "lines": said(row),
+            "photos": shown(row),
+            "mark": mark(row),
             "proposal": ProposedChange.objects.about(row).waiting().first(),
             "reason_most": REASON_MOST,
         }
@@ -76,6 +80,13 @@ class DecisionsMixin:
         """Sentences that whoever decides should have read."""
         return []
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(PHOTOS[self.model])
+
+    def action_checkbox(self, row):
+        """With the row's mark, so that what is ticked is decided about as the list showed it."""
+        return format_html('{}<input type="hidden" name="{}" value="{}.{}">', super().action_checkbox(row), SEEN, row.pk, mark(row))
+
     def get_actions(self, request):
         return {name: action for name, action in super().get_actions(request).items() if name not in OFFICE or may_do(request.user, name)}
 
@@ -83,24 +94,36 @@ class DecisionsMixin:
         return [*super()._get_base_actions(), *((_action(act), act.value, act.label) for act in OFFICE)]
 
 
+def marks_sent(request):
+    """{number of a row, as text: its mark on the page that was sent}"""
+    return dict(word.split(".", 1) for words in request.POST.getlist(SEEN) for word in words.split() if "." in word)
+
+
 def _action(act):
     def run(modeladmin, request, queryset):
-        reason = request.POST.get("alasan", "")
-        if MOVES[act].asks_reason and not reason.strip():
+        rows, seen = list(queryset), marks_sent(request)
+        reason, asks_reason = request.POST.get("alasan", ""), MOVES[act].asks_reason
+        unseen = [row for row in rows if str(row.pk) not in seen]  # of other pages of the list
+        if unseen or (asks_reason and not reason.strip()):
             context = modeladmin.admin_site.each_context(request) | {
                 "opts": modeladmin.opts,
                 "title": act.label,
                 "act": act,
-                "rows": queryset,
-                "asked": "alasan" in request.POST,
+                "rows": rows,
+                "unseen": unseen,
+                "seen": " ".join(f"{row.pk}.{seen.get(str(row.pk)) or mark(row)}" for row in rows),
+                "seen_name": SEEN,
+                "asks_reason": asks_reason,
+                "asked": asks_reason and "alasan" in request.POST and not reason.strip(),
+                "reason": reason,
                 "reason_most": REASON_MOST,
                 "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
             }
             return TemplateResponse(request, "admin/curation/reason.html", context)
         done, refused = 0, []
-        for row in queryset:
+        for row in rows:
             try:
-                decide(row, act, by=request.user, reason=reason[:REASON_MOST])
+                decide(row, act, by=request.user, reason=reason[:REASON_MOST], seen=seen[str(row.pk)])
                 done += 1
             except Refused as refusal:
                 refused.append(f"{row}: {refusal}")

@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Deed, Record
-from curation.decide import decide, may_decide, refuse_own
+from curation.decide import decide, may_decide, refuse_own, refuse_unseen
 from curation.legality import lacks
 from curation.models import Entry, Outcome, Review, Round, Score
+from curation.propose import locked
 from exhibitors.states import MOVES, Refused, Status
 from products.models import Product
 
@@ -98,10 +99,10 @@ def judge(entry, *, by, scores, same_as_photo, remark):
     return review
 
 
-def settle(entry, outcome, *, by, reason="", seen=""):
+def settle(entry, outcome, *, by, reason="", seen=None):
     """Decide what becomes of a product in a round: outcome and move, or neither. Returns the Record.
 
-    seen: the product's status that was on the page. Of two at once exactly one decides; the other is told who and when.
+    seen: the product's mark on the page that asked, as for curation.decide. Of two at once exactly one decides; the other is told who and when.
     Raises Refused, with the sentence for who decides, and PermissionDenied for whoever may not decide at all.
     """
     outcome, reason = Outcome(outcome), reason.strip()
@@ -115,8 +116,9 @@ def settle(entry, outcome, *, by, reason="", seen=""):
         if not entry.is_open:
             raise Refused(entry.where_it_stands())
         _check(round, outcome, reason, product)
-        product.status = seen or product.status
-        record = _decided(entry, outcome, by, reason)
+        if seen is not None:
+            product.status = seen.partition(".")[0]
+        record = _decided(entry, outcome, by, reason, seen)
         was = entry.record_id
         if not Entry.objects.filter(pk=entry.pk, record=was).update(outcome=outcome, record=record):
             raise Refused(Entry.objects.with_place().get(pk=entry.pk).where_it_stands())
@@ -133,7 +135,7 @@ def _check(round, outcome, reason, product):
         raise Refused(_("Legalitasnya belum lengkap: %s Kalau tetap diloloskan, tulis alasannya.") % " ".join(missing))
 
 
-def _decided(entry, outcome, by, reason):
+def _decided(entry, outcome, by, reason, seen):
     """The record of a decision: of the move that goes with it, or of the outcome alone where nothing has to move."""
     product = entry.product
     was = entry.get_outcome_display() if entry.outcome else ""
@@ -141,9 +143,11 @@ def _decided(entry, outcome, by, reason):
     act = ACTS[outcome]
     there = PASSED if act == Deed.APPROVE else {MOVES[act].to}
     if entry.round.kind == Round.Kind.EXPO and product.status not in there:
-        return decide(product, act, by=by, reason=reason, also=[change])
-    if not Product.objects.filter(pk=product.pk, status=product.status).exists():
+        return decide(product, act, by=by, reason=reason, also=[change], seen=seen)
+    if locked(product).status != product.status:
         raise Refused(_("Status produk ini baru saja berubah. Buka lagi halaman ini, lalu putuskan."))
+    if seen is not None:
+        refuse_unseen(product, seen)
     return Record.write(product, Deed.CURATE, by=by, reason=reason, changes=[change])
 
 

@@ -252,7 +252,7 @@ def region_filter(path):
     return RegionFilter
 
 
-class CategoryFilter(_KeptChoices):
+class CategoryFilter(Uncounted, _KeptChoices):
     title, parameter_name, path = _("jenis"), "kategori", "category__slug"
 
     def lookups(self, request, model_admin):

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import Deed, DeletionRequest, Erasure, OneTimeLink, Record
+from curation.said import mark
 from exhibitors.models import Category, Exhibitor, Participation, Status
 from inquiries.models import ContactClick
 from products.models import Product
@@ -395,9 +396,8 @@ def test_actions_reach_only_what_the_list_shows(world, client_of, ratna, model):
     before = everything()
     for action in admin.site._registry[type(row)].get_actions(_request(ratna)):
         for across in ("0", "1"):
-            office.post(
-                door(model, "changelist"), {"action": action, "_selected_action": [row.pk], "select_across": across, "alasan": "Coba"}
-            )
+            sent = {"action": action, "_selected_action": [row.pk], "select_across": across, "alasan": "Coba"}
+            office.post(door(model, "changelist"), sent | {"terlihat": _marks(world)})
     changed = {label for label, rows in everything().items() if set(before[label]) - set(rows)}
     for label in changed:  # only rows of her own region
         kept = {entry for entry in before[label] if CANARY in entry or "NJ-917" in entry}
@@ -406,6 +406,11 @@ def test_actions_reach_only_what_the_list_shows(world, client_of, ratna, model):
     assert (Exhibitor.objects.get(pk=world.other.booth.pk).status, Product.objects.get(pk=world.other.product.pk).status) == (
         "submitted",
     ) * 2
+
+
+def _marks(world):
+    """What a list would say of the booths and products of both regions, had it shown them."""
+    return [f"{row.pk}.{mark(row)}" for place in (world.own, world.other) for row in (place.booth, place.product)]
 
 
 def _request(user):

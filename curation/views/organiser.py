@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curation import legality, rounds
+from curation import legality, rounds, said
 from curation.decide import may_decide, message
 from curation.forms import ScorecardForm
 from curation.models import Entry, Outcome, Review, Round
-from curation.office import REASON_MOST
+from curation.office import REASON_MOST, SEEN
 from curation.results import Filter, described, entries_of, most, reviews_of, side_by_side
 from exhibitors.states import Refused
 from products.cards import price_text
@@ -202,7 +202,7 @@ def results(request, round_pk):
         title=_("Hasil: %s") % round,
         picked=picked,
         shown=shown,
-        rows=described(list(shown), criteria, round.edition.ends_on),
+        rows=_marked(described(list(shown), criteria, round.edition.ends_on)),
         columns=_columns(picked, criteria),
         most=most(criteria),
         progress=list(reviews.values_list("curator__name").annotate(Count("pk"))),
@@ -224,7 +224,7 @@ def _settle_ticked(request, round):
     refused, done = {}, 0
     for entry in ticked:
         try:
-            _settle(request, entry, outcome, request.POST.get(f"keadaan-{entry.pk}", ""))
+            _settle(request, entry, outcome, request.POST.get(f"terlihat-{entry.pk}", ""))
             done += 1
         except Refused as refusal:
             refused[entry.pk] = str(refusal)
@@ -244,12 +244,12 @@ def settle(request, round_pk, pk):
     refused = False
     if request.method == "POST":
         try:
-            _settle(request, entry, _outcome(request), request.POST.get("keadaan", ""))
+            _settle(request, entry, _outcome(request), request.POST.get(SEEN, ""))
             return redirect("admin:curation_entry_settle", round.pk, pk)
         except Refused as refusal:
             messages.error(request, str(refusal))
             refused = True
-    entry = described([entry.pk], criteria, round.edition.ends_on)[0]
+    entry = _marked(described([entry.pk], criteria, round.edition.ends_on))[0]
     text, whatsapp_url = message(entry.product, entry.record) if entry.record else ("", "")
     return page(
         request,
@@ -263,10 +263,20 @@ def settle(request, round_pk, pk):
         most=most(criteria),
         warnings=legality.warnings(entry.product, round.edition.ends_on),
         outcomes=round.outcomes if may_decide(request.user) and entry.is_open else [],
+        lines=said.said(entry.product),
+        photos=said.shown(entry.product),
         text=text,
         whatsapp_url=whatsapp_url,
         reason=request.POST.get("alasan", ""),
     )
+
+
+def _marked(entries):
+    """With the mark of each product as it is shown."""
+    prefetch_related_objects([entry.product for entry in entries], "photos")
+    for entry in entries:
+        entry.mark = said.mark(entry.product)
+    return entries
 
 
 def _outcome(request):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Consent, Record
 from curation.decide import decide
+from curation.said import mark
 from exhibitors.models import Membership
 from exhibitors.states import Refused, Status
 from tests import race
@@ -15,6 +16,35 @@ from tests.html import parse
 
 def page_of(row):
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_decide", args=[row.pk])
+
+
+def decision(row, act, reason="", **more):
+    """What a browser sends from the page as it is now."""
+    return {"langkah": act, "alasan": reason, "terlihat": mark(type(row).objects.get(pk=row.pk))} | more
+
+
+def ticked(client, act, *rows):
+    """What a browser sends from the list as it is now, with these rows ticked; the list carries a mark for each row that it shows."""
+    page = parse(client.get(list_of(rows[0])))
+    return {
+        "action": act,
+        "index": "0",
+        "_selected_action": [row.pk for row in rows],
+        "terlihat": [field["value"] for field in page.all("input", name="terlihat")],
+    }
+
+
+def list_of(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_changelist")
+
+
+def asked_for(answer):
+    """What a browser would send back from the page that asks once more."""
+    form = parse(answer).one("form", cls="decide")
+    data = {}
+    for field in form.all("input", type="hidden"):
+        data.setdefault(field["name"], []).append(field["value"])
+    return data
 
 
 def stands(row):
@@ -33,7 +63,7 @@ def test_from_submitted_to_shown(client_of, ratna, client, booth):
 
     for row in (booth, product):
         for act in ("approve", "publish"):
-            assert office.post(page_of(row), {"langkah": act})["Location"] == page_of(row)
+            assert office.post(page_of(row), decision(row, act))["Location"] == page_of(row)
 
     assert client.get(booth.get_absolute_url()).status_code == 200
     assert product.name in parse(client.get(product.get_absolute_url())).one("h1").text
@@ -46,7 +76,7 @@ def test_from_submitted_to_shown(client_of, ratna, client, booth):
 
 
 def test_what_was_decided_is_on_record_with_old_and_new(client_of, ratna, booth):
-    client_of(ratna).post(page_of(booth), {"langkah": "send_back", "alasan": "Foto gelap"})
+    client_of(ratna).post(page_of(booth), decision(booth, "send_back", "Foto gelap"))
 
     page = parse(client_of(ratna).get(reverse("admin:exhibitors_exhibitor_history", args=[booth.pk])))
     row = page.one("tbody").one("tr").text
@@ -59,11 +89,11 @@ def test_a_refusal_needs_a_reason_and_the_owner_reads_it(client_of, client, ratn
     make_owner(booth, user=sari)
     office = client_of(ratna)
 
-    without = office.post(page_of(booth), {"langkah": act, "alasan": "  "})
+    without = office.post(page_of(booth), decision(booth, act, "  "))
     assert (without.status_code, stands(booth)) == (422, Status.SUBMITTED)
     assert "Tulis alasannya" in parse(without).one("ul", cls="messagelist").text
 
-    office.post(page_of(booth), {"langkah": act, "alasan": "Kemasan belum ada label"})
+    office.post(page_of(booth), decision(booth, act, "Kemasan belum ada label"))
     news = parse(client_of(sari).get(f"/kelola/stan/{booth.pk}/kabar/"))
     assert "“Kemasan belum ada label”" in news.one("main").text
 
@@ -83,7 +113,7 @@ def test_needs_work_then_mended_then_submitted_again(client_of, ratna, booth, sa
 
 
 def test_the_message_is_ready_for_whatsapp(client_of, ratna, booth):
-    client_of(ratna).post(page_of(booth), {"langkah": "send_back", "alasan": "Foto gelap"})
+    client_of(ratna).post(page_of(booth), decision(booth, "send_back", "Foto gelap"))
 
     page = parse(client_of(ratna).get(page_of(booth)))
 
@@ -104,9 +134,10 @@ def test_a_decision_does_not_jump_over_others(ratna, booth, act):
 
 
 def test_the_second_is_told_who_and_when(client_of, dewi, ratna, booth):
+    form = decision(booth, "reject", "Belum lengkap")
     decide(booth, "approve", by=dewi)
 
-    answer = client_of(ratna).post(page_of(booth), {"langkah": "reject", "alasan": "Belum lengkap", "keadaan": "submitted"})
+    answer = client_of(ratna).post(page_of(booth), form)
 
     assert answer.status_code == 422
     assert "Sudah diputuskan: Disetujui oleh Dewi Lestari" in parse(answer).one("ul", cls="messagelist").text
@@ -139,7 +170,7 @@ def test_other_roles_decide_nothing(client_of, booth, role):
 
     with pytest.raises(PermissionDenied):
         decide(booth, "approve", by=user)
-    assert client_of(user).post(page_of(booth), {"langkah": "approve"}).status_code in (403, 404)
+    assert client_of(user).post(page_of(booth), decision(booth, "approve")).status_code in (403, 404)
     assert stands(booth) == Status.SUBMITTED
 
 
@@ -148,7 +179,7 @@ def test_another_regions_booth_is_absent(client_of, joko, booth):
 
     missing = page_of(booth).replace(str(booth.pk), "999999")
     assert [office.get(url).status_code for url in (page_of(booth), missing)] == [404, 404]
-    assert [office.post(url, {"langkah": "approve"}).status_code for url in (page_of(booth), missing)] == [404, 404]
+    assert [office.post(url, decision(booth, "approve")).status_code for url in (page_of(booth), missing)] == [404, 404]
     with pytest.raises(PermissionDenied):
         decide(booth, "approve", by=joko)
     assert stands(booth) == Status.SUBMITTED
@@ -158,15 +189,15 @@ def test_many_at_once_and_only_ones_own(client_of, ratna):
     own = [make_exhibitor(status=Status.SUBMITTED) for _ in range(3)]
     other = make_exhibitor(region="nganjuk", status=Status.SUBMITTED)
     url = reverse("admin:exhibitors_exhibitor_changelist")
-    chosen = {"action": "approve", "_selected_action": [row.pk for row in (*own, other)]}
+    chosen = ticked(client_of(ratna), "approve", *own, other)
 
     client_of(ratna).post(url, chosen)
     assert [stands(row) for row in own] == [Status.APPROVED] * 3
     assert stands(other) == Status.SUBMITTED
 
-    asked = client_of(ratna).post(url, chosen | {"action": "send_back"})
+    asked = client_of(ratna).post(url, ticked(client_of(ratna), "send_back", *own, other))
     assert {field["value"] for field in parse(asked).all("input", name="_selected_action")} == {str(row.pk) for row in own}
-    client_of(ratna).post(url, chosen | {"action": "send_back", "alasan": "Foto gelap"})
+    client_of(ratna).post(url, asked_for(asked) | {"alasan": "Foto gelap"})
     assert [stands(row) for row in own] == [Status.NEEDS_WORK] * 3
     assert stands(other) == Status.SUBMITTED
 
@@ -187,7 +218,7 @@ def test_a_mentor_fills_in_hands_in_and_the_owner_confirms(client_of, sari):
     booth.refresh_from_db()
     assert booth.confirmed_by == sari
     assert Record.objects.about(booth).filter(deed="confirm").count() == 1
-    assert client_of(bagas).post(page_of(booth), {"langkah": "submit"}).status_code == 302
+    assert client_of(bagas).post(page_of(booth), decision(booth, "submit")).status_code == 302
     assert stands(booth) == Status.SUBMITTED
     assert client_of(bagas).get(reverse("admin:exhibitors_exhibitor_change", args=[booth.pk])).context["has_change_permission"] is False
 
@@ -195,6 +226,7 @@ def test_a_mentor_fills_in_hands_in_and_the_owner_confirms(client_of, sari):
 RACE = """
 from accounts.models import Record, User
 from curation.decide import decide
+from curation.said import mark
 from exhibitors.states import Refused, Status
 from tests.factories import make_exhibitor, make_organiser
 from django.contrib.auth.models import Group

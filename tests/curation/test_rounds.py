@@ -14,13 +14,26 @@ from accounts.models import Record
 from curation import rounds
 from curation.decide import decide
 from curation.models import CRITERIA, Criterion, Entry, Review, Round, Score
+from curation.said import mark
 from exhibitors.models import Membership
 from exhibitors.states import Refused, Status
+from products.models import Product
 from tests import race
-from tests.factories import make_document, make_edition, make_entry, make_exhibitor, make_organiser, make_owner, make_product, make_round
+from tests.factories import (
+    make_document,
+    make_edition,
+    make_entry,
+    make_exhibitor,
+    make_organiser,
+    make_owner,
+    make_product,
+    make_product_photo,
+    make_round,
+)
 from tests.html import parse
 
 KEPT = "Kemasannya bocor"
+CHANGED = "Isinya berubah sejak Anda membukanya. Lihat sekali lagi, lalu putuskan."
 
 
 def address(name, *objects):
@@ -33,6 +46,16 @@ def card(entry):
 
 def decision(entry):
     return address("entry_settle", entry.round, entry)
+
+
+def outcome_of(entry, outcome, reason="", **more):
+    """What a browser sends from the page as it is now."""
+    return {"hasil": outcome, "alasan": reason, "terlihat": mark(Product.objects.get(pk=entry.product_id))} | more
+
+
+def outcome_of_many(entries, outcome, reason=""):
+    marks = {f"terlihat-{entry.pk}": mark(Product.objects.get(pk=entry.product_id)) for entry in entries}
+    return {"hasil": outcome, "alasan": reason, "entri": [entry.pk for entry in entries]} | marks
 
 
 def scores(round, *values, sama="ya", catatan=""):
@@ -408,7 +431,7 @@ def test_an_outcome_moves_the_product_and_reaches_its_owner(client_of, ratna, wu
     judged(entry, wulan, 3, remark=KEPT)
     office = client_of(ratna)
 
-    assert office.post(decision(entry), {"hasil": outcome, "alasan": reason})["Location"] == decision(entry)
+    assert office.post(decision(entry), outcome_of(entry, outcome, reason))["Location"] == decision(entry)
 
     assert stands(entry.product) == status
     record = Record.objects.about(entry.product).get()
@@ -425,7 +448,7 @@ def test_an_outcome_moves_the_product_and_reaches_its_owner(client_of, ratna, wu
 
 @pytest.mark.parametrize("outcome", ["perbaiki", "tidak"])
 def test_a_refusal_needs_a_reason(client_of, ratna, entry, outcome):
-    answer = client_of(ratna).post(decision(entry), {"hasil": outcome, "alasan": " "})
+    answer = client_of(ratna).post(decision(entry), outcome_of(entry, outcome, " "))
 
     assert answer.status_code == 422
     assert "Tulis alasannya" in told(answer)
@@ -436,11 +459,11 @@ def test_the_gate_of_legality_opens_by_papers_or_by_a_reason(client_of, ratna, r
     entry = make_entry(round=round)
     office = client_of(ratna)
 
-    answer = office.post(decision(entry), {"hasil": "lolos"})
+    answer = office.post(decision(entry), outcome_of(entry, "lolos"))
     assert answer.status_code == 422
     assert "Legalitasnya belum lengkap: NIB belum terverifikasi. P-IRT atau BPOM belum terverifikasi." in told(answer)
     assert stands(entry.product) == Status.SUBMITTED
-    assert office.post(decision(entry), {"hasil": "lolos", "alasan": "NIB sudah dilihat di kantor"}).status_code == 302
+    assert office.post(decision(entry), outcome_of(entry, "lolos", "NIB sudah dilihat di kantor")).status_code == 302
     assert stands(entry.product) == Status.APPROVED
 
 
@@ -450,7 +473,7 @@ def test_ticked_products_are_decided_together(client_of, ratna, round):
     other = make_entry(round=round, exhibitor=make_exhibitor(region="nganjuk", status=Status.SUBMITTED))
     office, url = client_of(ratna), address("round_results", round)
 
-    answer = office.post(url, {"hasil": "lolos", "entri": [entry.pk for entry in (*entries, other)]})
+    answer = office.post(url, outcome_of_many([*entries, other], "lolos"))
 
     page = parse(answer)
     assert answer.status_code == 422
@@ -459,15 +482,16 @@ def test_ticked_products_are_decided_together(client_of, ratna, round):
     assert [stands(entry.product) for entry in (*entries, other)] == ["approved", "approved", "submitted", "submitted"]
     assert "Centang dulu" in told(office.post(url, {"hasil": "lolos", "entri": ["abc", other.pk]}))
     assert office.post(url, {"hasil": "juara", "entri": entries[2].pk}).status_code == 404
-    done = office.post(url + "?urut=nama", {"hasil": "tidak", "alasan": "Bukan buatan sendiri", "entri": entries[2].pk})
+    done = office.post(url + "?urut=nama", outcome_of_many(entries[2:], "tidak", "Bukan buatan sendiri"))
     assert done["Location"] == url + "?urut=nama"
     assert stands(entries[2].product) == Status.REJECTED
 
 
 def test_the_second_is_told_who_and_when(client_of, dewi, ratna, entry):
+    form = outcome_of(entry, "tidak", "Belum rapi")
     rounds.settle(entry, "lolos", by=dewi)
 
-    answer = client_of(ratna).post(decision(entry), {"hasil": "tidak", "alasan": "Belum rapi", "keadaan": "submitted"})
+    answer = client_of(ratna).post(decision(entry), form)
 
     assert answer.status_code == 422
     assert "Sudah diputuskan: Lolos oleh Dewi Lestari" in told(answer)
@@ -475,13 +499,14 @@ def test_the_second_is_told_who_and_when(client_of, dewi, ratna, entry):
 
 
 def test_what_was_decided_elsewhere_meanwhile_is_told(client_of, dewi, ratna, entry):
+    form = outcome_of(entry, "lolos")
     decide(entry.product, "approve", by=dewi)
 
-    late = client_of(ratna).post(decision(entry), {"hasil": "lolos", "keadaan": "submitted"})
+    late = client_of(ratna).post(decision(entry), form)
     assert late.status_code == 422 and "Sudah diputuskan: Disetujui oleh Dewi Lestari" in told(late)
-    forged = client_of(ratna).post(decision(entry), {"hasil": "lolos", "keadaan": "published"})
+    forged = client_of(ratna).post(decision(entry), {"hasil": "lolos", "terlihat": "published.x"})
     assert forged.status_code == 422 and "baru saja berubah" in told(forged)
-    assert client_of(ratna).post(decision(entry), {"hasil": "lolos", "keadaan": "approved"}).status_code == 302
+    assert client_of(ratna).post(decision(entry), outcome_of(entry, "lolos")).status_code == 302
     assert list(Record.objects.about(entry.product).values_list("deed", flat=True)) == ["curate", "approve"]
 
 
@@ -514,10 +539,10 @@ def test_in_a_round_for_export_nothing_moves(client_of, dewi, sari):
         "Perlu diperbaiki",
         "Tidak",
     ]
-    assert office.post(decision(entry), {"hasil": "lolos"}).status_code == 422
-    assert office.post(decision(entry), {"hasil": "perbaiki"}).status_code == 422
-    assert office.post(decision(entry), {"hasil": "perbaiki", "alasan": "Isi kode HS"}).status_code == 302
-    assert office.post(decision(entry), {"hasil": "ekspor"}).status_code == 302
+    assert office.post(decision(entry), outcome_of(entry, "lolos")).status_code == 422
+    assert office.post(decision(entry), outcome_of(entry, "perbaiki")).status_code == 422
+    assert office.post(decision(entry), outcome_of(entry, "perbaiki", "Isi kode HS")).status_code == 302
+    assert office.post(decision(entry), outcome_of(entry, "ekspor")).status_code == 302
     assert stands(entry.product) == Status.PUBLISHED
     news = parse(client_of(sari).get(f"/kelola/stan/{entry.product.exhibitor_id}/kabar/")).one("main").text
     assert "Terpilih sebagai calon ekspor." in news and "Isi kode HS" in news
@@ -545,7 +570,7 @@ def test_a_round_is_closed_once_and_opened_again(client_of, dewi, ratna, entry):
     assert Record.objects.about(entry.round).count() == 1
 
     for outcome in ("lolos", "tidak"):
-        answer = office.post(decision(entry), {"hasil": outcome, "alasan": "Begini"})
+        answer = office.post(decision(entry), outcome_of(entry, outcome, "Begini"))
         assert answer.status_code == 422 and "Putaran ini sudah ditutup." in told(answer)
     with pytest.raises(Refused, match="sudah ditutup"):
         rounds.enter(Round.objects.get(), type(entry.product).objects.all(), by=dewi)
@@ -553,7 +578,7 @@ def test_a_round_is_closed_once_and_opened_again(client_of, dewi, ratna, entry):
     assert stands(entry.product) == Status.SUBMITTED
 
     office.post(url, {"buka": "1"})
-    assert office.post(decision(entry), {"hasil": "lolos"}).status_code == 302
+    assert office.post(decision(entry), outcome_of(entry, "lolos")).status_code == 302
 
 
 def test_an_erased_product_takes_its_scores_along(wulan, dewi, entry):
@@ -582,7 +607,7 @@ def test_pages_of_a_round_keep_to_their_queries(client_of, dewi, ratna, wulan, d
     fill(round, [ratna, dewi, wulan], count)
     office, entry = client_of({"dewi": dewi, "ratna": ratna}[who]), Entry.objects.first()
     office.get("/panitia/")
-    pages = {"round_queue": 12, "round_results": 12, "round_enter": 12}
+    pages = {"round_queue": 12, "round_results": 13, "round_enter": 12}  # the results with their photos, for what was seen
     for name, most in pages.items():
         with django_assert_max_num_queries(most):
             assert office.get(address(name, round)).status_code == 200
@@ -599,7 +624,7 @@ def test_four_hundred_and_forty_products_are_one_list(client_of, dewi, django_as
     office = client_of(dewi)
     office.post(address("round_enter", round))
     office.get("/panitia/")  # shows, and so removes, what the deed said
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = parse(office.get(address("round_results", round) + "?urut=-beda"))
     assert len(page.one("tbody").all("tr")) == 50
     assert page.one("nav", cls="paginator").all("a")[-1].text == "9"
@@ -607,12 +632,59 @@ def test_four_hundred_and_forty_products_are_one_list(client_of, dewi, django_as
         assert "0 dari 440" in parse(office.get(address("round_queue", round))).one("main").text
 
 
+# What was seen
+
+
+def test_what_changed_since_it_was_seen_is_not_decided(client_of, ratna, entry):
+    hold_papers(entry)
+    office = client_of(ratna)
+    form = outcome_of(entry, "lolos") | {"terlihat": parse(office.get(decision(entry))).one("input", name="terlihat")["value"]}
+    Product.objects.filter(pk=entry.product_id).update(description="Isinya lain")
+
+    answer = office.post(decision(entry), form)
+
+    assert answer.status_code == 422 and CHANGED in told(answer)
+    assert "Isinya lain" in parse(answer).one("section", cls="said").text
+    entry.refresh_from_db()
+    assert (stands(entry.product), entry.outcome) == (Status.SUBMITTED, "")
+    again = form | {"terlihat": parse(answer).one("input", name="terlihat")["value"]}
+    assert office.post(decision(entry), again).status_code == 302
+    assert stands(entry.product) == Status.APPROVED
+
+
+def test_of_the_ticked_ones_only_those_that_changed_wait(client_of, ratna, round):
+    entries = [make_entry(round=round) for _ in range(2)]
+    hold_papers(*entries)
+    office, url = client_of(ratna), address("round_results", round)
+    page = parse(office.get(url))
+    form = {field["name"]: field["value"] for field in page.all("input", type="hidden") if field["name"].startswith("terlihat-")}
+    make_product_photo(product=entries[1].product)
+
+    answer = office.post(url, form | {"hasil": "lolos", "entri": [entry.pk for entry in entries]})
+
+    assert answer.status_code == 422 and f"{entries[1]}: {CHANGED}" in told(answer)
+    assert [stands(entry.product) for entry in entries] == [Status.APPROVED, Status.SUBMITTED]
+
+
+def test_in_a_round_for_export_too_what_changed_is_looked_at_again(client_of, dewi):
+    entry = make_entry(round=make_round(kind="ekspor"), product=make_product())
+    hold_papers(entry)
+    form = outcome_of(entry, "ekspor")
+    Product.objects.filter(pk=entry.product_id).update(packing="Kardus lain")
+
+    answer = client_of(dewi).post(decision(entry), form)
+
+    assert answer.status_code == 422 and CHANGED in told(answer)
+    assert not Record.objects.about(entry.product).exists()
+    assert client_of(dewi).post(decision(entry), outcome_of(entry, "ekspor")).status_code == 302
+
+
 # Of two at once
 
 
 RACE = """
 from accounts.models import Record
-from curation import rounds
+from curation import rounds, said
 from curation.models import Entry, Review, Round
 from exhibitors.states import Refused, Status
 from tests.factories import make_edition, make_entry, make_exhibitor, make_organiser, make_round
@@ -620,9 +692,9 @@ import uuid
 mark = uuid.uuid4().hex[:8]
 people = [make_organiser(f"{name}-{mark}", role="Penyelenggara pusat", name=name) for name in ("Satu", "Dua")]
 round = make_round(edition=make_edition(slug=f"edisi-{mark}"))
-def try_it(outcome, by, seen):
+def try_it(outcome, by, entry, mark):
     try:
-        rounds.settle(seen, outcome, by=by, reason="Begini", seen="submitted")
+        rounds.settle(entry, outcome, by=by, reason="Begini", seen=mark)
         return "done"
     except Refused as refusal:
         return str(refusal)
@@ -631,7 +703,8 @@ for turn in range(50):
     booth = make_exhibitor(slug=f"kurasi-{mark}-{turn}", status=Status.SUBMITTED)
     entry = make_entry(round=round, exhibitor=booth, slug=f"produk-{mark}-{turn}")
     seen = [Entry.objects.with_place().get(pk=entry.pk) for _ in range(2)]
-    acts = zip(["lolos", "tidak" if turn % 2 else "lolos"], [people[0], people[turn % 2]], seen)
+    marks = [said.mark(one.product) for one in seen]
+    acts = zip(["lolos", "tidak" if turn % 2 else "lolos"], [people[0], people[turn % 2]], seen, marks)
     answers = at_once(lambda: try_it(*next(acts)), 2)
     told = [answer for answer in answers if answer.startswith("Sudah diputuskan: ") and (" oleh Satu, " in answer or " oleh Dua, " in answer)]
     entry.refresh_from_db()
