@@ -37,6 +37,7 @@ class Import(models.Model):
     """
 
     KEPT = timedelta(days=30)
+    TRIES = 3  # what kills its worker shall not do so for ever
 
     class State(models.TextChoices):
         READING = "dibaca", _("Sedang dibaca")
@@ -57,6 +58,7 @@ class Import(models.Model):
     photos_bytes = models.BigIntegerField(default=0, help_text="Of the whole ZIP, as its sender has said.")
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.READING)
     version = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often a sweep has found this step begun and left.")
     chosen = models.JSONField(default=dict, help_text="{sheet: {column letter: field or empty}}")
     answers = models.JSONField(default=dict, help_text="{question: answer}")
     plan_json = models.TextField(blank=True)
@@ -92,7 +94,7 @@ class Import(models.Model):
         """Leave the state and the version that this row was read with; whether it was still there."""
         there = type(self).objects.filter(pk=self.pk, state=self.state, version=self.version)
         with transaction.atomic():
-            if not there.update(state=state, version=F("version") + 1, changed_at=timezone.now(), **changes):
+            if not there.update(state=state, version=F("version") + 1, tries=0, changed_at=timezone.now(), **changes):
                 return False
             self.refresh_from_db()
         return True

@@ -9,6 +9,7 @@ import time
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from products.models import Product
 from regions.models import Region
 
 MOST_LEFT_OUT = 50  # entries of a ZIP that are named
+LOST = timedelta(minutes=1)  # without a sign: its worker was killed
 STRAY = timedelta(days=1)  # no upload and no catalogue is on its way for as long
 BATCH_SECONDS = 3  # other tasks get their turn between two batches of photos
 State = Import.State
@@ -37,19 +39,26 @@ def carry_on(pk):
     row = Import.objects.select_related("by").filter(pk=pk).first()
     if row is None or not row.is_busy:
         return
+    if row.tries >= Import.TRIES:
+        logger.error("Import %s ended %s workers at “%s”.", row.pk, row.tries, row.state)
+        if not _left_one_out(row):
+            _give_up(row)
+            return
     try:
         {State.READING: read, State.WRITING: write, State.HANGING: hang_some}[row.state](row)
     except Exception:
         logger.exception("Import %s stopped at “%s”.", row.pk, row.state)
-        back = State.READY if row.plan_json else State.REFUSED
-        row.go(
-            back,
-            sentence=_("Ada kesalahan di pihak kami, dan tidak ada yang hilang. Coba sekali lagi; kalau terulang, kabari pengelola situs."),
-        )
+        _give_up(row)
+
+
+def _give_up(row):
+    sentence = _("Ada kesalahan di pihak kami, dan tidak ada yang hilang. Coba sekali lagi; kalau terulang, kabari pengelola situs.")
+    row.go(State.READY if row.plan_json else State.REFUSED, sentence=sentence)
 
 
 @task
 def sweep_imports():
+    Import.objects.busy().filter(changed_at__lt=timezone.now() - LOST).update(tries=F("tries") + 1)
     for pk in Import.objects.busy().values_list("pk", flat=True):
         carry_on.enqueue(pk)
     for row in Import.objects.past().defer("plan_json"):
@@ -184,10 +193,25 @@ def _look_again(row, plan, sentence):
 # Photos
 
 
+def _waiting(row):
+    return row.pictures.filter(state=ImportPhoto.State.WAITING).exclude(record="").order_by("record", "order", "number")
+
+
+def _left_one_out(row):
+    """Whether there is a photo at which its workers ended: it is left out, so that the others come."""
+    first = _waiting(row).first() if row.state == State.HANGING else None
+    if first is None:
+        return False
+    ImportPhoto.objects.filter(pk=first.pk).update(
+        state=ImportPhoto.State.LEFT, sentence=_("Ada kesalahan di pihak kami, jadi foto ini tidak dipasang.")
+    )
+    Import.objects.filter(pk=row.pk).update(tries=0)
+    return True
+
+
 def hang_some(row, seconds=BATCH_SECONDS):
     """Hang photos for a few seconds, then hand on what is left; without any left the import is done."""
-    waiting = row.pictures.filter(state=ImportPhoto.State.WAITING).exclude(record="").order_by("record", "order", "number")
-    until = time.monotonic() + seconds
+    waiting, until = _waiting(row), time.monotonic() + seconds
     if not waiting.exists():
         row.go(State.DONE)
         return
@@ -201,6 +225,7 @@ def hang_some(row, seconds=BATCH_SECONDS):
                     break
     except (FileRefused, FileNotFoundError):
         waiting.update(state=ImportPhoto.State.LEFT, sentence=_("Berkas ZIP-nya tidak bisa dibuka lagi."))
+    Import.objects.filter(pk=row.pk).update(tries=0, changed_at=timezone.now())
     carry_on.enqueue(row.pk)
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import OneTimeLink, SentForm, User
 from exhibitors.invite import invite_all, may_invite
 from exhibitors.models import Exhibitor
-from expo.once import FIELD, new_key
+from expo.once import FIELD, kept_key, new_key
 from regions.models import Region
 
 PER_PAGE = 50
@@ -135,7 +135,7 @@ def _make(request, choice):
 
 def _is_new(request):
     """Whether this form was not sent before: a page of links that is loaded again would end those that were just sent."""
-    key = request.POST.get(FIELD, "")[:36]
+    key = kept_key(request.POST.get(FIELD, ""))
     try:
         with transaction.atomic():
             if key:

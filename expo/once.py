@@ -25,7 +25,7 @@ def once(view):
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        key = _kept(request.POST.get(FIELD, "")) if request.method == "POST" else ""
+        key = kept_key(request.POST.get(FIELD, "")) if request.method == "POST" else ""
         if not key:
             return view(request, *args, **kwargs)
         if (before := _location(request.user, key)) is not None:
@@ -49,7 +49,7 @@ def only_once(user, key, deed):
 
     For views that do something slow beside it, which @once would put into its transaction.
     """
-    key = _kept(key)
+    key = kept_key(key)
     try:
         if key and (before := _location(user, key)) is not None:
             return before
@@ -64,7 +64,7 @@ def only_once(user, key, deed):
         raise
 
 
-def _kept(key):
+def kept_key(key):
     """As a database can keep it, whatever somebody sends."""
     return key.replace("\x00", "")[:36]
 

@@ -350,6 +350,31 @@ def test_killed_between_two_photos_the_rest_comes_and_none_twice(office, sent, m
     assert row.state == "selesai"
 
 
+def test_a_photo_that_ends_its_workers_is_left_out_and_the_others_come(office, sent):
+    row = sent(workbook(NING), archive(**{"wajik kletik.jpg": photo(1), "wajik kletik 2.jpg": photo(2)}))
+    step(office, row, "tulis", tulis=["baru"])
+    work.carry_on.call(row.pk)
+    Import.objects.update(tries=Import.TRIES)  # so many have begun it and never come back
+
+    let_it_work(row)
+
+    assert row.state == "selesai"
+    assert [one.state for one in ImportPhoto.objects.order_by("order")] == ["tidak", "dipasang"]
+    assert "wajik kletik.jpg" in page(office, row)
+
+
+def test_a_workbook_that_ends_its_workers_is_given_up(office, ratna):
+    office.post(reverse("admin:imports"), {"berkas": workbook(NING)})
+    for _death in range(Import.TRIES):
+        Import.objects.update(changed_at=timezone.now() - timedelta(minutes=2))
+        work.sweep_imports.call()
+
+    row = let_it_work(Import.objects.get())
+
+    assert row.state == "ditolak"
+    assert "kesalahan di pihak kami" in page(office, row)
+
+
 def test_a_zip_comes_in_parts_and_goes_on_where_the_line_broke(office, sent):
     row = sent(workbook(NING))
     data = archive(**{"wajik kletik.jpg": photo()}).read()
