@@ -122,7 +122,7 @@ else:
 
 # Who comes in, all of them at /kelola/masuk/; django-allauth checks passwords and second factors, counts guesses, sends codes.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OneQueryBackend"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "exhibitors:owner_home"
 AUTH_PASSWORD_VALIDATORS = [

@@ -607,13 +607,13 @@ def test_pages_of_a_round_keep_to_their_queries(client_of, dewi, ratna, wulan, d
     fill(round, [ratna, dewi, wulan], count)
     office, entry = client_of({"dewi": dewi, "ratna": ratna}[who]), Entry.objects.first()
     office.get("/panitia/")
-    pages = {"round_queue": 12, "round_results": 13, "round_enter": 12}  # the results with their photos, for what was seen
+    pages = {"round_queue": 12, "round_results": 12, "round_enter": 12}
     for name, most in pages.items():
         with django_assert_max_num_queries(most):
             assert office.get(address(name, round)).status_code == 200
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         assert office.get(card(entry)).status_code == 200
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         assert office.get(decision(entry)).status_code == 200
 
 
@@ -624,7 +624,7 @@ def test_four_hundred_and_forty_products_are_one_list(client_of, dewi, django_as
     office = client_of(dewi)
     office.post(address("round_enter", round))
     office.get("/panitia/")  # shows, and so removes, what the deed said
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page = parse(office.get(address("round_results", round) + "?urut=-beda"))
     assert len(page.one("tbody").all("tr")) == 50
     assert page.one("nav", cls="paginator").all("a")[-1].text == "9"
