@@ -202,9 +202,12 @@ def _assign(layout, texts):
     for column in layout.columns:
         known = readings[column.number]
         if known and known[0][0] not in FIELDS:
-            key = _in_context(known[0][0], column, has, is_product)
+            kind, key = known[0][0], _in_context(known[0][0], column, has, is_product)
             readings[column.number] = known = [(key, LAST)] if key else []
             has[key] += 1
+            if key and kind == "?remark":  # or somebody's own notes: who pays, who came
+                column.key, column.confidence, column.why = key, CONTAINED, ALIKE
+                continue
         elif not known and column.heading:
             column.key, column.confidence = _alike(_unbracketed(column.heading))
             column.why = ALIKE if column.key else UNKNOWN

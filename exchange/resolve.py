@@ -332,8 +332,8 @@ HELD = {
     Status.SUSPENDED: gettext_lazy("Sedang ditangguhkan, jadi tidak diubah."),
     Status.WITHDRAWN: gettext_lazy("Ditarik pemiliknya, jadi tidak diubah."),
     Status.REJECTED: gettext_lazy("Sudah ditolak, jadi tidak diubah."),
-    Status.PUBLISHED: gettext_lazy("Sudah tampil: ubah lewat usulan."),
-    Status.APPROVED: gettext_lazy("Sudah disetujui: ubah lewat usulan."),
+    Status.PUBLISHED: gettext_lazy("Sudah tampil, jadi tidak diubah lewat impor. Ubah di halamannya."),
+    Status.APPROVED: gettext_lazy("Sudah disetujui, jadi tidak diubah lewat impor. Ubah di halamannya."),
 }
 
 

@@ -186,8 +186,8 @@ def test_a_checked_paper_keeps_its_date(ning):
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (Status.PUBLISHED, "Sudah tampil: ubah lewat usulan."),
-        (Status.APPROVED, "Sudah disetujui: ubah lewat usulan."),
+        (Status.PUBLISHED, "Sudah tampil, jadi tidak diubah lewat impor. Ubah di halamannya."),
+        (Status.APPROVED, "Sudah disetujui, jadi tidak diubah lewat impor. Ubah di halamannya."),
         (Status.SUSPENDED, "Sedang ditangguhkan, jadi tidak diubah."),
         (Status.WITHDRAWN, "Ditarik pemiliknya, jadi tidak diubah."),
         (Status.REJECTED, "Sudah ditolak, jadi tidak diubah."),

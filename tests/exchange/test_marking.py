@@ -101,7 +101,7 @@ def test_what_is_asked_and_what_is_published_is_said():
     _made, out = marked(file)
 
     said = results(out, "F")
-    assert said[2] == "Stan tidak diubah. Perhatikan: Sudah tampil: ubah lewat usulan."
+    assert said[2] == "Stan tidak diubah. Perhatikan: Sudah tampil, jadi tidak diubah lewat impor. Ubah di halamannya."
     assert said[3].startswith("Stan ditanyakan: Ada yang mirip. Sama dengan “Dapur Nink”? (Dapur Ning, Kel. Sentul")
 
 
