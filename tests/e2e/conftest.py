@@ -109,7 +109,7 @@ def shot(page):
         for top in range(0, height, 700):
             page.evaluate(f"scrollTo(0, {top})")
             page.wait_for_timeout(30)
-        page.wait_for_function("[...document.images].every(image => image.complete)")
+        page.wait_for_load_state("networkidle")
         page.evaluate("scrollTo(0, 0)")
         is_wide = page.viewport_size["width"] > 700  # then at its own size: a long list twice as fine takes seconds
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True, scale="css" if is_wide else "device")
