@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from exchange.fields import BOOTH, FIELDS, OTHER, PRODUCT
 from exchange.headings import ALIKE, CHOSEN, KNOWN, REMEMBERED, TAKEN
-from exchange.mending import dialled
-from exchange.places import Places
 from exchange.resolve import CHANGED, FAULT, LEFT_OUT, NEW, QUESTION, SAME, WARNING
-from exhibitors.models import Category, Exhibitor
-from expo.templatetags.ui import number, rupiah
+from exchange.shown import label
+from expo.templatetags.ui import number
 from expo.text import tokens
-from products.models import Product
 
 SKIPPED = "luar"
 TABS = {
@@ -37,7 +34,6 @@ HOW = {
     TAKEN: gettext_lazy("sudah ada kolom lain untuk itu"),
 }
 PAGES = {BOOTH: "admin:exhibitors_exhibitor_change", PRODUCT: "admin:products_product_change"}
-LONGEST = 300  # letters of a value that are shown
 NAMES = {"name", "product_name"}  # which stand beside the changes
 FEW = 3  # of those whom a question is about, by name
 
@@ -52,58 +48,6 @@ class Line(NamedTuple):
     changes: list
     remarks: list
     url: str
-
-
-class Words:
-    """Values as people read them."""
-
-    def __init__(self):
-        self.places = Places.load()
-        self.categories = dict(Category.objects.values_list("slug", "name"))
-
-    def of(self, key, value):
-        if value in (None, "", []):
-            return ""
-        if key == "village":
-            return self.places.label(value)
-        if key in ("category", "product_category"):
-            return self.categories.get(value, value)
-        if key == "price":
-            return _price(*value)
-        if key == "whatsapp":
-            return dialled(value)
-        if key == "papers":
-            return ", ".join(f"{label(kind)} {digits.removeprefix(f'{label(kind)} ')}" for kind, digits in value)
-        if isinstance(value, list):
-            return ", ".join(_in_list(one) for one in value)
-        choices = _choices(key)
-        return str(choices.get(value, value))[:LONGEST]
-
-
-def _price(kind, low, high):
-    if kind == Product.PriceKind.RANGE:
-        return f"{rupiah(low)}–{rupiah(high)}"
-    return rupiah(low) or _("Harga ditanyakan")
-
-
-def _in_list(one):
-    """A link, or a paper: its number, and its last day where one is known."""
-    if isinstance(one, list):
-        return _("%(number)s (sampai %(day)s)") % {"number": one[0], "day": one[1]} if one[1:] and one[1] else str(one[0])
-    return str(one)
-
-
-def _choices(key):
-    field_name = key.removeprefix("product_")
-    for model in (Exhibitor, Product):
-        names = {field.name: field for field in model._meta.fields}
-        if field_name in names and names[field_name].choices:
-            return dict(names[field_name].flatchoices)
-    return {}
-
-
-def label(key):
-    return str(FIELDS[key].label) if key in FIELDS else _("Surat izinnya")
 
 
 def line(plan, record, words):

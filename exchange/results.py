@@ -5,15 +5,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from exchange import words
-from exchange.fields import BOOTH, FIELDS
+from exchange.fields import BOOTH
 from exchange.grid import place
-from exchange.places import Places
 from exchange.records import EXAMPLES, NAMELESS, OUTSIDE
 from exchange.resolve import CHANGED, FAULT, LEFT_OUT, NEW, QUESTION, WARNING
-from exhibitors.models import Category
-from expo.templatetags.ui import rupiah
-from products.models import Product
+from exchange.shown import Words, label
 
 LONGEST = 60  # characters of a value that is shown beside another
 SAID_OF_SKIPPED = (EXAMPLES, NAMELESS, OUTSIDE)  # totals, signatures and headings explain themselves
@@ -25,7 +21,7 @@ class Results(NamedTuple):
 
 
 def results(plan):
-    shown = Shown()
+    shown = Words(LONGEST)
     rows, cells = defaultdict(list), {}
     spoken_of = defaultdict(set)
     for record in plan.records:
@@ -71,7 +67,7 @@ def _state(outcome, questions, shown):
     if outcome.state == NEW:
         return _("baru.")
     if outcome.state == CHANGED:
-        return _("berubah: %s.") % "; ".join(shown.changes(outcome))
+        return _("berubah: %s.") % "; ".join(changes(outcome, shown))
     if outcome.state == FAULT:
         return _("salah: %s") % " ".join(dict.fromkeys(remark.text for remark in outcome.faults))
     if outcome.state == QUESTION:
@@ -85,42 +81,10 @@ def _asked(question):
     return f"{question.text} ({'; '.join(str(label) for _answer, label in question.options)})"
 
 
-class Shown:
-    """Values of a plan as people read them."""
-
-    def __init__(self):
-        self._places = Places.load()
-        self._kinds = dict(Category.objects.values_list("slug", "name"))
-
-    def changes(self, outcome):
-        """'Harga Rp9.000 → Rp15.000', one for each field; of what was empty only what it becomes."""
-        return [self.change(key, *values) for key, values in outcome.changes.items()]
-
-    def change(self, key, old, new):
-        label = _("Izin dan sertifikat") if key == "papers" else str(FIELDS[key].label)
-        before, after = self.value(key, old), self.value(key, new)
-        return f"{label} {before} → {after}" if before else f"{label} {after}"
-
-    def value(self, key, value):
-        text = self._value(key, value)
-        return f"{text[:LONGEST].rstrip()}…" if len(text) > LONGEST else text
-
-    def _value(self, key, value):
-        if value in (None, "", []):
-            return ""
-        if key == "village":
-            return self._places.label(value)
-        if key in ("category", "product_category"):
-            return self._kinds[value]
-        if key == "price":
-            return _price(*value)
-        if isinstance(value, list):  # links, and papers: numbers, [number, last day] or [kind, number]
-            return ", ".join(" ".join(str(part) for part in one if part) if isinstance(one, list) else str(one) for one in value)
-        label = next((choice.label for choice in words.CHOICES.get(key, ()) if choice == value), value)
-        return " ".join(str(label).split())
-
-
-def _price(kind, price, price_max):
-    if kind == Product.PriceKind.ASK:
-        return _("tanya")
-    return f"{rupiah(price)} – {rupiah(price_max)}" if price_max else rupiah(price)
+def changes(outcome, shown):
+    """'Harga Rp9.000 → Rp15.000', one for each field; of what was empty only what it becomes."""
+    found = []
+    for key, (old, new) in outcome.changes.items():
+        before, after = shown.of(key, old), shown.of(key, new)
+        found.append(f"{label(key)} {before} → {after}" if before else f"{label(key)} {after}")
+    return found

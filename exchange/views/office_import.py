@@ -20,6 +20,7 @@ from exchange.fields import FIELDS
 from exchange.mending import clean
 from exchange.models import Import, ImportPhoto, KnownHeading
 from exchange.resolve import CHANGED, FAULT, NEW, QUESTION
+from exchange.shown import Words
 from exchange.views.import_pages import State, own, page, photos_of, ready, too_late
 from exchange.views.office_import_photos import MOST_ZIP, PICTURES, assign, pictures, receive, thumbnail
 from exchange.work import carry_on, may_import, scope_of, start
@@ -143,7 +144,7 @@ def _plan_of(request, row, plan, posted):
     tab = next((tab.key for tab in tabs if tab.key == request.GET.get("lihat")), tabs[0].key if tabs else "")
     found = plan.skipped if tab == preview.SKIPPED else [record for record in plan.records if plan.outcomes[record.id].state == tab]
     shown = Paginator(found, LINES).get_page(request.GET.get("p"))
-    words = preview.Words()
+    words = Words()
     columns = Paginator(preview.columns(plan), COLUMNS).get_page(request.GET.get("kolom"))
     return {
         "tabs": tabs,

@@ -3,6 +3,7 @@
 import pytest
 
 from exchange import preview
+from exchange.shown import Words
 from tests.exchange.plans import plan
 from tests.exchange.workbooks import xlsx
 
@@ -36,7 +37,7 @@ def test_a_question_names_the_booths_and_not_their_products():
 def test_what_is_said_of_merged_cells_is_said_once():
     made = of([NING, MORE], merged={"Data": ["A2:A3", "B2:B3", "C2:C3", "D2:D3"]})
 
-    line = preview.line(made, made.records[0], preview.Words())
+    line = preview.line(made, made.records[0], Words())
 
     assert [(kind, cells) for kind, cells, _sentence in line.remarks] == [("dibetulkan", "D2, D3")]
     assert "Nama stan" not in [label for label, _old, _new in line.changes]  # it stands beside
